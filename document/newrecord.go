@@ -1,0 +1,144 @@
+package document
+
+import (
+	"regexp"
+	"slices"
+	"unicode/utf8"
+)
+
+// RecordOptions says what a record holds beyond the default.
+type RecordOptions struct {
+	Words      bool   // the segmented body
+	AsWritten  bool   // the text before script conversion
+	FullLedger bool   // plain script and width conversions among the repairs
+	Version    string // value of processed_with
+}
+
+// NewRecord turns a finished document into its record: bytes become code points,
+// empty becomes null.
+func NewRecord(d *Document, o RecordOptions) *Record {
+	at := NewOffsets(d.Text)
+	edits := d.TextEdits()
+	r := &Record{
+		Identity: d.Identity(), TextDigest: TextDigest(d.Text), PageKind: d.Kind,
+		Charset: d.Charset.Name, CharsetDeclared: optional(d.Charset.Declared), CharsetConfidence: float32(d.Charset.Confidence),
+		CharsetSegments: []RecordSegment{}, Lang: d.Lang, Script: optional(string(d.Script)),
+		Title: optional(d.Meta.Title), Author: optional(d.Meta.Author), Editor: optional(d.Meta.Editor), Source: optional(d.Meta.Source),
+		SiteName: optional(d.Meta.SiteName), Text: d.Text,
+		Sections: []RecordSection{}, Advice: []RecordAdvice{}, Cases: []RecordCase{}, Keywords: []Keyword{},
+		CharCount: at.Len(), SentenceCount: int32(len(d.Sentences)), WordCount: int32(len(d.Words)),
+		Repairs: []RecordRepair{}, Damage: []RecordDamage{}, Boilerplate: []RecordChrome{},
+		Identifiers: filing(d.Identifiers), Quality: d.Quality, SchemaVersion: SchemaVersion, ProcessedWith: o.Version,
+	}
+	r.published(d.Meta.Published)
+	for _, s := range d.Charset.Segments {
+		r.CharsetSegments = append(r.CharsetSegments, RecordSegment{s.Charset, int32(s.Start), int32(s.End)})
+	}
+	r.Keywords = append(r.Keywords, d.Keywords...)
+	r.marks(d, at)
+	r.ledger(d, at, edits, o.FullLedger)
+	if o.Words {
+		r.Words = make([]string, len(d.Words))
+		for i, w := range d.Words {
+			r.Words[i] = d.Text[w.Start:w.End]
+		}
+	}
+	if o.AsWritten {
+		s := AsWritten(d.Text, edits)
+		r.TextAsWritten = &s
+	}
+	for i := range d.Blocks {
+		if b := &d.Blocks[i]; b.Role == RoleBoilerplate && b.Text != "" {
+			r.Boilerplate = append(r.Boilerplate, RecordChrome{b.Kind, b.Rule, b.Text})
+		}
+	}
+	return r
+}
+
+func (r *Record) published(p Published) {
+	if p.Date == "" {
+		return
+	}
+	if day, err := ParseDate(p.Date); err == nil {
+		r.PublishedDate = &day
+	}
+	if !p.At.IsZero() {
+		at := p.At.UTC()
+		r.PublishedAt = &at
+	}
+	r.PublishedPrecision, r.PublishedRaw = optional(p.Precision), optional(p.Raw)
+}
+
+func (r *Record) marks(d *Document, at Offsets) {
+	for i, s := range d.Sections {
+		var path []string
+		if s.Parent >= 0 {
+			path = slices.Clone(r.Sections[s.Parent].Path)
+		}
+		r.Sections = append(r.Sections, RecordSection{
+			Level: int32(s.Level), Number: s.Number, Heading: s.Heading, Path: append(path, d.Sections[i].Heading), Kind: s.Kind,
+			Parent: int32(s.Parent), Start: at.At(s.Span.Start), End: at.At(s.Span.End),
+			BodyStart: at.At(s.Body.Start), BodyEnd: at.At(s.Body.End), IsAdvice: s.IsAdvice,
+		})
+	}
+	for _, a := range d.Advice {
+		terms := a.Terms
+		if terms == nil {
+			terms = []string{}
+		}
+		r.Advice = append(r.Advice, RecordAdvice{
+			Text: d.Text[a.Span.Start:a.Span.End], Stance: a.Stance, Condition: optional(a.Condition), Topic: a.Topic, Terms: terms,
+			Section: int32(a.Section), Start: at.At(a.Span.Start), End: at.At(a.Span.End),
+		})
+	}
+	for _, c := range d.Cases {
+		r.Cases = append(r.Cases, RecordCase{
+			Text: d.Text[c.Span.Start:c.Span.End], Outcome: c.Outcome, Who: optional(c.Who), Section: int32(c.Section),
+			Start: at.At(c.Span.Start), End: at.At(c.Span.End),
+		})
+	}
+}
+
+// ledger lists the edits inside the text and counts those of the whole page.
+func (r *Record) ledger(d *Document, at Offsets, edits []Edit, full bool) {
+	for _, e := range edits {
+		if e.Kind.Plain() && !full {
+			continue
+		}
+		r.Repairs = append(r.Repairs, RecordRepair{
+			Kind: e.Kind, Rule: e.Rule, Start: at.At(e.Start), End: at.At(e.End), Before: e.Before, After: e.After, Confidence: float32(e.Confidence),
+		})
+	}
+	for _, e := range edits {
+		if e.Kind.Plain() {
+			r.ConvertedChars += int32(utf8.RuneCountInString(e.Before))
+		}
+	}
+	for i := range d.Blocks {
+		for _, e := range d.Blocks[i].Edits {
+			if !e.Kind.Plain() {
+				r.RepairCount++
+			}
+		}
+	}
+	for _, x := range d.TextDamage() {
+		r.Damage = append(r.Damage, RecordDamage{
+			Kind: x.Kind, Start: at.At(x.Span.Start), End: at.At(x.Span.End), Suggestion: optional(x.Suggestion), Confidence: float32(x.Confidence),
+		})
+	}
+}
+
+var icpSuffix = regexp.MustCompile(`-\d+$`)
+
+func filing(x Identifiers) RecordFiling {
+	f := RecordFiling{ICP: []string{}, Police: []string{}, Licence: []string{}, ICPSubjects: []string{}}
+	f.ICP = append(f.ICP, x.ICP...)
+	f.Police = append(f.Police, x.Police...)
+	f.Licence = append(f.Licence, x.Licence...)
+	for _, s := range x.ICP {
+		if s = icpSuffix.ReplaceAllString(s, ""); !slices.Contains(f.ICPSubjects, s) {
+			f.ICPSubjects = append(f.ICPSubjects, s)
+		}
+	}
+	return f
+}
