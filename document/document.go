@@ -54,8 +54,9 @@ type Document struct {
 	Cases     []Case
 	Quality   Quality
 
-	drop  *Drop
-	steps int
+	drop      *Drop
+	droppedBy string
+	steps     int
 }
 
 // Charset says how the bytes were decoded and what the page claimed.
@@ -166,6 +167,12 @@ func (d *Document) Drop(x Drop) {
 
 // Dropped returns the decision not to keep the page, or nil.
 func (d *Document) Dropped() *Drop { return d.drop }
+
+// SetDroppedBy names the stage that dropped the page; the runner calls it.
+func (d *Document) SetDroppedBy(stage string) { d.droppedBy = stage }
+
+// DroppedBy returns the name of the stage that dropped the page.
+func (d *Document) DroppedBy() string { return d.droppedBy }
 
 // ErrBudget is returned by Spend when a page has cost more steps than its size
 // allows.

@@ -38,3 +38,12 @@ func NewReject(d *Document, class RejectClass, stage string, x Drop, version str
 	}
 	return r
 }
+
+// Repeated turns a record into the reject of an input that is the same revision
+// of the same page as an earlier one: two rows with one id would count it twice.
+func Repeated(r *Record) *Reject {
+	return &Reject{
+		Identity: r.Identity, Class: ClassDecision, Stage: "sink", Reason: "repeated", Detail: optional("an earlier input has the same page_id and the same bytes"),
+		Schema: r.SchemaVersion, Version: r.ProcessedWith,
+	}
+}

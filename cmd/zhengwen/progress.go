@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+
+	"zhengwen/pipeline"
+	"zhengwen/pipeline/report"
+	"zhengwen/pipeline/source"
+)
+
+// logEvery is how often a run that is not on a terminal says how far it is.
+const logEvery = 5 * time.Second
+
+// progress shows how far a run is: a live bar on a terminal, otherwise a line
+// every few seconds, as text or JSON.
+type progress struct {
+	w      io.Writer
+	json   *slog.Logger // nil for text
+	bar    *progressbar.ProgressBar
+	quiet  bool
+	start  time.Time
+	last   time.Time
+	at     pipeline.Progress
+	total  int64
+	counts chan int64
+}
+
+func newProgress(w io.Writer, asJSON, quiet bool) *progress {
+	now := time.Now()
+	p := &progress{w: w, quiet: quiet, start: now, last: now, counts: make(chan int64, 1)}
+	switch {
+	case quiet:
+	case asJSON:
+		p.json = slog.New(slog.NewJSONHandler(w, nil))
+	case isTerminal(w):
+		p.bar = progressbar.NewOptions64(-1,
+			progressbar.OptionSetWriter(w), progressbar.OptionSetDescription("pages"), progressbar.OptionShowCount(),
+			progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish(),
+		)
+	}
+	return p
+}
+
+// expect counts the inputs beside the run, so that the bar can tell the time left.
+// Pages inside containers are not known beforehand and count as one.
+func (p *progress) expect(ctx context.Context, j pipeline.Job) {
+	if p.bar == nil {
+		return
+	}
+	for _, in := range j.Inputs {
+		if in == source.Stdin {
+			return
+		}
+	}
+	go func() {
+		n := int64(0)
+		for _, err := range source.List(j.Inputs, j.Source) {
+			if err != nil || ctx.Err() != nil {
+				return
+			}
+			n++
+		}
+		if j.Limit > 0 {
+			n = min(n, int64(j.Limit))
+		}
+		p.counts <- n
+	}()
+}
+
+func (p *progress) update(at pipeline.Progress) {
+	p.at = at
+	if p.quiet {
+		return
+	}
+	now := time.Now()
+	if p.bar != nil {
+		select {
+		case p.total = <-p.counts:
+			p.bar.ChangeMax64(p.total)
+		default:
+		}
+		if int64(at.Inputs) <= p.total || p.total == 0 {
+			p.bar.Describe(fmt.Sprintf("pages  %.1f MB/s  %d rejects", p.rate(now), at.Rejects))
+			_ = p.bar.Set(at.Inputs) // a bar that cannot be drawn must not stop the run
+		}
+		return
+	}
+	if now.Sub(p.last) < logEvery {
+		return
+	}
+	p.last = now
+	p.line("progress", now)
+}
+
+func (p *progress) rate(now time.Time) float64 {
+	return float64(p.at.Bytes) / 1e6 / max(0.001, now.Sub(p.start).Seconds())
+}
+
+func (p *progress) line(what string, now time.Time) {
+	if p.json != nil {
+		p.json.Info(what, "inputs", p.at.Inputs, "rejects", p.at.Rejects, "bytes", p.at.Bytes, "mb_per_s", p.rate(now), "seconds", now.Sub(p.start).Seconds())
+		return
+	}
+	fmt.Fprintf(p.w, "zhengwen: %s: %d pages, %d rejects, %.1f MB/s, %.1f s\n", what, p.at.Inputs, p.at.Rejects, p.rate(now), now.Sub(p.start).Seconds())
+}
+
+// end takes the bar away and writes the summary line.
+func (p *progress) end(f *report.Figures, err error) {
+	if p.bar != nil {
+		_ = p.bar.Clear() // nothing depends on it
+	}
+	if err != nil || p.quiet {
+		return
+	}
+	now := time.Now()
+	if p.json != nil {
+		p.json.Info("done", "inputs", f.Inputs(), "articles", f.Articles, "rejects", f.Rejects, "unreadable", f.Unreadable, "faults", f.Faults,
+			"duplicates", f.Duplicates, "bytes", p.at.Bytes, "mb_per_s", p.rate(now), "seconds", now.Sub(p.start).Seconds())
+		return
+	}
+	fmt.Fprintf(p.w, "zhengwen: done: %d articles, %d rejects (%d unreadable, %d faults), %d exact copies, %.1f MB/s, %.1f s\n",
+		f.Articles, f.Rejects, f.Unreadable, f.Faults, f.Duplicates, p.rate(now), now.Sub(p.start).Seconds())
+}
+
+func isTerminal(w any) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}

@@ -1,0 +1,187 @@
+package rules
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestBuiltInRulesHoldOnTheirExamples(t *testing.T) {
+	b, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range b.Check() {
+		t.Error(p)
+	}
+}
+
+func book(t *testing.T, toml string) *Book {
+	t.Helper()
+	f := filepath.Join(t.TempDir(), "x.toml")
+	if err := os.WriteFile(f, []byte(toml), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	b, err := LoadFile(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func TestGuards(t *testing.T) {
+	tests := []struct {
+		name, rule, text string
+		want             bool
+	}{
+		{"a trigger anywhere", `any = ["编辑"]`, "责任编辑：张三", true},
+		{"no trigger", `any = ["编辑"]`, "作者：张三", false},
+		{"upper case finds lower case", `any = ["icp"]`, "粤ICP备1号", true},
+		{"at the start", `any = ["来源"]` + "\nat = \"start\"", "　来源：新华网", true},
+		{"not at the start", `any = ["来源"]` + "\nat = \"start\"", "本文来源：新华网", false},
+		{"at the end", `any = ["返回"]` + "\nat = \"end\"", "点击返回 ", true},
+		{"not at the end", `any = ["返回"]` + "\nat = \"end\"", "返回首页", false},
+		{"whole", `any = ["分享"]` + "\nat = \"whole\"", " 分享\u00a0", true},
+		{"not whole", `any = ["分享"]` + "\nat = \"whole\"", "分享到", false},
+		{"short enough", `any = ["登录"]` + "\nmax = 4", "请登录吧", true},
+		{"too long", `any = ["登录"]` + "\nmax = 4", "请先登录吧", false},
+		{"a literal that must not occur", `any = ["声明"]` + "\nnot = [\"。\"]", "免责声明。", false},
+		{"pattern holds", `any = ["QQ"]` + "\npattern = 'QQ\\s*[:：]\\s*\\d{5,}'", "联系QQ： 123456", true},
+		{"pattern does not hold", `any = ["QQ"]` + "\npattern = 'QQ\\s*[:：]\\s*\\d{5,}'", "用QQ聊天", false},
+		{"a longer trigger inside which a shorter one ends", `any = ["上一篇文章", "一篇"]` + "\nat = \"end\"", "第一篇", true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := book(t, "set = \"s\"\n[[rule]]\nid = \"r\"\n"+tt.rule).Set("s")
+			m := s.Append(nil, tt.text)
+			if got := len(m) == 1; got != tt.want {
+				t.Errorf("matched %v, want %v", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestAppendGivesRulesInOrderAndAppendAllEveryPlace(t *testing.T) {
+	s := book(t, "set = \"s\"\n[[rule]]\nid = \"b\"\nany = [\"乙\"]\n[[rule]]\nid = \"a\"\nany = [\"甲\"]").Set("s")
+	var ids []string
+	for _, m := range s.Append(nil, "甲乙甲乙") {
+		ids = append(ids, m.Rule.ID)
+	}
+	if got := strings.Join(ids, " "); got != "b a" {
+		t.Errorf("Append gave %s", got)
+	}
+	places := s.AppendAll(nil, "甲乙甲")
+	if len(places) != 3 || places[2].Start != 6 || places[2].End != 9 {
+		t.Errorf("AppendAll gave %+v", places)
+	}
+}
+
+func TestFilesThatAreWrong(t *testing.T) {
+	tests := []struct{ name, toml, want string }{
+		{"no set", "[[rule]]\nid = \"x\"", "no set"},
+		{"an unknown key", "set = \"s\"\n[[rule]]\nid = \"x\"\ntrigger = [\"a\"]", "unknown key"},
+		{"bad TOML has its line", "set = \"s\"\n[[rule]\n", ":2:"},
+		{"twice the same id", "set = \"s\"\n[[rule]]\nid = \"x\"\nany = [\"a\"]\n[[rule]]\nid = \"x\"\nany = [\"b\"]", "twice"},
+		{"a bad pattern", "set = \"s\"\n[[rule]]\nid = \"x\"\nany = [\"a\"]\npattern = \"(\"", "rule x"},
+		{"a bad place", "set = \"s\"\n[[rule]]\nid = \"x\"\nany = [\"a\"]\nat = \"middle\"", "middle"},
+		{"a pattern without triggers", "set = \"s\"\n[[rule]]\nid = \"x\"\npattern = \"a\"", "no literal triggers"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f := filepath.Join(t.TempDir(), "x.toml")
+			if err := os.WriteFile(f, []byte(tt.toml), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := LoadFile(f); err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("error %v, want one with %q", err, tt.want)
+			}
+		})
+	}
+}
+
+func TestUserRulesOverrideAndRemove(t *testing.T) {
+	dir := t.TempDir()
+	mine := "set = \"page\"\n[[rule]]\nid = \"mine.new\"\nkind = \"error\"\nany = [\"本站已搬家\"]\nreason = \"r\"\nhits = [\"本站已搬家\"]\n"
+	if err := os.WriteFile(filepath.Join(dir, "mine.toml"), []byte(mine), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	built, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b.Digest == built.Digest {
+		t.Error("a further rule leaves the digest as it was")
+	}
+	if m, ok := b.Set("page").First("本站已搬家，请记住新址"); !ok || m.Rule.ID != "mine.new" {
+		t.Errorf("found %+v", m)
+	}
+	gone := "set = \"page\"\n[[rule]]\nid = \"" + built.Set("page").Rules[0].ID + "\"\n"
+	if err := os.WriteFile(filepath.Join(dir, "zz.toml"), []byte(gone), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if b, err = Load(dir); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := len(b.Set("page").Rules), len(built.Set("page").Rules); got != want {
+		t.Errorf("%d rules, want %d: one more and one less", got, want)
+	}
+	if _, err := Load(t.TempDir()); err == nil {
+		t.Error("an empty rules directory is no error")
+	}
+}
+
+func TestAutomatonFindsWhatIndexFinds(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.StringMatching(`[ab编]{1,3}`)
+		words := rapid.SliceOfN(word, 1, 5).Draw(t, "words")
+		text := rapid.StringMatching(`[ab编]{0,20}`).Draw(t, "text")
+		got := map[[2]int]bool{}
+		newAutomaton(words).each(text, func(_ int32, start, end int) { got[[2]int{start, end}] = true })
+		want := map[[2]int]bool{}
+		for _, w := range words {
+			for i := range text {
+				if strings.HasPrefix(text[i:], w) {
+					want[[2]int{i, i + len(w)}] = true
+				}
+			}
+		}
+		if len(got) != len(want) {
+			t.Fatalf("found %v, want %v", got, want)
+		}
+		for k := range want {
+			if !got[k] {
+				t.Fatalf("missed %v", k)
+			}
+		}
+	})
+}
+
+func FuzzMatch(f *testing.F) {
+	b, err := Load()
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, s := range b.Sets() {
+		for _, r := range s.Rules {
+			for _, h := range append(r.Hits, r.Misses...) {
+				f.Add(h)
+			}
+		}
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, s := range b.Sets() {
+			for _, m := range s.Append(nil, text) {
+				if m.Start < 0 || m.End > len(text) || m.Start > m.End {
+					t.Fatalf("%s: [%d,%d) outside %q", m.Rule.ID, m.Start, m.End, text)
+				}
+			}
+		}
+	})
+}
