@@ -10,16 +10,17 @@ import (
 	"unicode"
 )
 
-// Identity holds the fields that name a page; records and rejects share them.
+// Identity is what names a page. Record and Reject repeat its fields instead of
+// embedding it, because parquet-go reads a null in an embedded struct as a zero.
 type Identity struct {
-	ID        string     `json:"id" parquet:"id"`
-	PageID    string     `json:"page_id" parquet:"page_id"`
-	URI       string     `json:"uri" parquet:"uri"`
-	URL       *string    `json:"url" parquet:"url,optional"`
-	Host      *string    `json:"host" parquet:"host,optional,dict"`
-	FetchedAt *time.Time `json:"fetched_at" parquet:"fetched_at,optional,timestamp(millisecond)"`
-	RawDigest *string    `json:"raw_digest" parquet:"raw_digest,optional"`
-	MediaType *string    `json:"media_type" parquet:"media_type,optional,dict"`
+	ID        string
+	PageID    string
+	URI       string
+	URL       *string
+	Host      *string
+	FetchedAt *time.Time
+	RawDigest *string
+	MediaType *string
 }
 
 // Identity names the page: page_id is its URL, else its URI, and id the first 128

@@ -19,8 +19,10 @@ type RecordOptions struct {
 func NewRecord(d *Document, o RecordOptions) *Record {
 	at := NewOffsets(d.Text)
 	edits := d.TextEdits()
+	id := d.Identity()
 	r := &Record{
-		Identity: d.Identity(), TextDigest: TextDigest(d.Text), PageKind: d.Kind,
+		ID: id.ID, PageID: id.PageID, URI: id.URI, URL: id.URL, Host: id.Host, FetchedAt: id.FetchedAt, RawDigest: id.RawDigest, MediaType: id.MediaType,
+		TextDigest: TextDigest(d.Text), PageKind: d.Kind,
 		Charset: d.Charset.Name, CharsetDeclared: optional(d.Charset.Declared), CharsetConfidence: float32(d.Charset.Confidence),
 		CharsetSegments: []RecordSegment{}, Lang: d.Lang, Script: optional(string(d.Script)),
 		Title: optional(d.Meta.Title), Author: optional(d.Meta.Author), Editor: optional(d.Meta.Editor), Source: optional(d.Meta.Source),

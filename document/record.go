@@ -12,7 +12,14 @@ const SchemaVersion = 1
 // are 0-based code points into Text, half-open; indexes into Sections are 0-based,
 // -1 for none. Unknown is null; lists are never null, Words apart.
 type Record struct {
-	Identity
+	ID                 string          `json:"id" parquet:"id"`
+	PageID             string          `json:"page_id" parquet:"page_id"`
+	URI                string          `json:"uri" parquet:"uri"`
+	URL                *string         `json:"url" parquet:"url,optional"`
+	Host               *string         `json:"host" parquet:"host,optional,dict"`
+	FetchedAt          *time.Time      `json:"fetched_at" parquet:"fetched_at,optional,timestamp(millisecond)"`
+	RawDigest          *string         `json:"raw_digest" parquet:"raw_digest,optional"`
+	MediaType          *string         `json:"media_type" parquet:"media_type,optional,dict"`
 	TextDigest         string          `json:"text_digest" parquet:"text_digest"`
 	PageKind           PageKind        `json:"page_kind" parquet:"page_kind,dict"`
 	Charset            string          `json:"charset" parquet:"charset,dict"`

@@ -1,5 +1,7 @@
 package document
 
+import "time"
+
 // RejectClass says who caused a reject: a decision about the page, a fault of a
 // stage, or input that could not be read.
 type RejectClass string
@@ -13,7 +15,14 @@ const (
 // Reject is the row written for an input that gave no record. Articles plus
 // rejects equal the inputs.
 type Reject struct {
-	Identity
+	ID        string      `json:"id" parquet:"id"`
+	PageID    string      `json:"page_id" parquet:"page_id"`
+	URI       string      `json:"uri" parquet:"uri"`
+	URL       *string     `json:"url" parquet:"url,optional"`
+	Host      *string     `json:"host" parquet:"host,optional,dict"`
+	FetchedAt *time.Time  `json:"fetched_at" parquet:"fetched_at,optional,timestamp(millisecond)"`
+	RawDigest *string     `json:"raw_digest" parquet:"raw_digest,optional"`
+	MediaType *string     `json:"media_type" parquet:"media_type,optional,dict"`
 	Class     RejectClass `json:"class" parquet:"class,dict"`
 	Stage     string      `json:"stage" parquet:"stage,dict"`
 	Reason    string      `json:"reason" parquet:"reason,dict"`
@@ -28,10 +37,8 @@ type Reject struct {
 // NewReject describes a document that was not kept. The drop gives reason, rule,
 // value and threshold; value and threshold are left out when both are zero.
 func NewReject(d *Document, class RejectClass, stage string, x Drop, version string) *Reject {
-	r := &Reject{
-		Identity: d.Identity(), Class: class, Stage: stage, Reason: x.Reason,
-		Rule: optional(x.Rule), Detail: optional(x.Detail), Schema: SchemaVersion, Version: version,
-	}
+	r := newReject(d.Identity())
+	r.Class, r.Stage, r.Reason, r.Rule, r.Detail, r.Schema, r.Version = class, stage, x.Reason, optional(x.Rule), optional(x.Detail), SchemaVersion, version
 	if x.Value != 0 || x.Threshold != 0 {
 		v, t := float32(x.Value), float32(x.Threshold)
 		r.Value, r.Threshold = &v, &t
@@ -42,8 +49,12 @@ func NewReject(d *Document, class RejectClass, stage string, x Drop, version str
 // Repeated turns a record into the reject of an input that is the same revision
 // of the same page as an earlier one: two rows with one id would count it twice.
 func Repeated(r *Record) *Reject {
-	return &Reject{
-		Identity: r.Identity, Class: ClassDecision, Stage: "sink", Reason: "repeated", Detail: optional("an earlier input has the same page_id and the same bytes"),
-		Schema: r.SchemaVersion, Version: r.ProcessedWith,
-	}
+	x := newReject(Identity{r.ID, r.PageID, r.URI, r.URL, r.Host, r.FetchedAt, r.RawDigest, r.MediaType})
+	x.Class, x.Stage, x.Reason, x.Schema, x.Version = ClassDecision, "sink", "repeated", r.SchemaVersion, r.ProcessedWith
+	x.Detail = optional("an earlier input has the same page_id and the same bytes")
+	return x
+}
+
+func newReject(x Identity) *Reject {
+	return &Reject{ID: x.ID, PageID: x.PageID, URI: x.URI, URL: x.URL, Host: x.Host, FetchedAt: x.FetchedAt, RawDigest: x.RawDigest, MediaType: x.MediaType}
 }

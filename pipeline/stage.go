@@ -44,11 +44,23 @@ func (p *Pipeline) Process(ctx context.Context, it source.Item) Result {
 	if x := d.Dropped(); x != nil {
 		return p.reject(d, document.ClassDecision, d.DroppedBy(), *x)
 	}
-	r := document.NewRecord(d, p.record)
-	if err := r.Check(); err != nil {
+	r, err := p.build(d)
+	if err != nil {
 		return p.reject(d, document.ClassFault, "record", document.Drop{Reason: "invalid-record", Detail: err.Error()})
 	}
 	return Result{Record: r, Bytes: len(d.Raw)}
+}
+
+// build makes the record and checks it; a span outside the text is an error, not
+// a crash.
+func (p *Pipeline) build(d *document.Document) (r *document.Record, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("%v", v)
+		}
+	}()
+	r = document.NewRecord(d, p.record)
+	return r, r.Check()
 }
 
 func (p *Pipeline) reject(d *document.Document, class document.RejectClass, stage string, x document.Drop) Result {

@@ -9,9 +9,8 @@ import (
 )
 
 // named reports whether a page is the one asked for.
-func named(x *document.Identity, name string) bool {
-	return x.ID == name || x.PageID == name || x.URI == name || x.URL != nil && *x.URL == name ||
-		strings.HasSuffix(x.URI, "/"+name)
+func named(name, id, pageID, uri string, url *string) bool {
+	return id == name || pageID == name || uri == name || url != nil && *url == name || strings.HasSuffix(uri, "/"+name)
 }
 
 func explainRecord(w io.Writer, r *document.Record) {

@@ -32,7 +32,7 @@ func (c *explainCmd) Run(s streams) error {
 	var found bytes.Buffer
 	n := 0
 	err := sink.EachArticle(c.Dir, func(r *document.Record) bool {
-		if named(&r.Identity, c.Page) {
+		if named(c.Page, r.ID, r.PageID, r.URI, r.URL) {
 			n++
 			explainRecord(&found, r)
 		}
@@ -40,7 +40,7 @@ func (c *explainCmd) Run(s streams) error {
 	})
 	if err == nil {
 		err = sink.EachReject(c.Dir, func(r *document.Reject) bool {
-			if named(&r.Identity, c.Page) {
+			if named(c.Page, r.ID, r.PageID, r.URI, r.URL) {
 				n++
 				explainReject(&found, r)
 			}
