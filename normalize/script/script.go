@@ -1,0 +1,110 @@
+// Package script converts Traditional Chinese to Simplified, character by character
+// with the words around a character where it has a choice, and folds full-width
+// letters and digits.
+package script
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"unicode/utf8"
+
+	"zhengwen/document"
+)
+
+// Mode says what the stage does beyond telling the page's script.
+type Mode uint8
+
+const (
+	Hans   Mode = iota // convert to Simplified, fold width
+	Keep               // change nothing
+	Both               // as Hans; the record also gets the text as written, from the ledger
+	Script             // convert to Simplified, leave width alone
+)
+
+// ParseMode reads a mode as the command line writes it: hans, keep or both.
+func ParseMode(name string) (Mode, error) {
+	switch name {
+	case "hans":
+		return Hans, nil
+	case "keep":
+		return Keep, nil
+	case "both":
+		return Both, nil
+	}
+	return 0, fmt.Errorf("script %q is none of hans, keep, both", name)
+}
+
+// String returns the mode's name on the command line.
+func (m Mode) String() string {
+	switch m {
+	case Keep:
+		return "keep"
+	case Both:
+		return "both"
+	case Script:
+		return "script"
+	}
+	return "hans"
+}
+
+// Stage is the pipeline's stage "script". It is safe for concurrent use.
+type Stage struct {
+	mode    Mode
+	scratch sync.Pool // *[]document.Change
+}
+
+// New makes the stage.
+func New(mode Mode) *Stage {
+	tables() // here, so that no document pays for the loading
+	return &Stage{mode: mode, scratch: sync.Pool{New: func() any { return new([]document.Change) }}}
+}
+
+// Name returns "script".
+func (*Stage) Name() string { return "script" }
+
+// Apply sets d.Script to the script of what a reader sees and converts every
+// block, those of the head and hidden ones too.
+func (s *Stage) Apply(_ context.Context, d *document.Document) error {
+	page := pageEvidence(d)
+	d.Script = page.Script()
+	if s.mode == Keep || page.foreign() {
+		return nil
+	}
+	c := Converter{Page: page, Width: s.mode != Script}
+	buf := s.scratch.Get().(*[]document.Change)
+	defer s.scratch.Put(buf)
+	for i := range d.Blocks {
+		*buf = c.Changes((*buf)[:0], d.Blocks[i].Text)
+		if err := d.Rewrite(i, *buf); err != nil {
+			return fmt.Errorf("convert block %d: %w", i, err)
+		}
+	}
+	return nil
+}
+
+// proseLength is the least number of code points of a block that counts as prose:
+// longer than menu entries and buttons, which a site may keep in another script.
+const proseLength = 20
+
+// pageEvidence counts over prose outside links; where that tells nothing, over all
+// that a reader sees.
+func pageEvidence(d *document.Document) Evidence {
+	var prose, rest Evidence
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		if b.Role == document.RoleHead || b.Role == document.RoleHidden {
+			continue
+		}
+		x := Count(b.Text)
+		if utf8.RuneCountInString(b.Text) >= proseLength && 2*b.Marked(document.MarkLink) < len(b.Text) {
+			prose = prose.Add(x)
+		} else {
+			rest = rest.Add(x)
+		}
+	}
+	if prose.Hans+prose.Hant+prose.Foreign > 0 {
+		return prose
+	}
+	return prose.Add(rest)
+}
