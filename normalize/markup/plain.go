@@ -1,0 +1,81 @@
+package markup
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"zhengwen/document"
+)
+
+// lines makes one block of every line of a text page that is not empty.
+func lines(text string) []document.Block {
+	// A page of very short lines grows the slice; no page reserves more than it needs.
+	blocks := make([]document.Block, 0, min(strings.Count(text, "\n")+1, len(text)/32+8))
+	gap := int32(0)
+	for i := 0; i < len(text) && len(blocks) <= maxBlocks; {
+		end, next := lineEnd(text, i)
+		line := text[i:end]
+		i = next
+		trimmed := trim(line)
+		if trimmed == "" {
+			gap++
+			continue
+		}
+		r, _ := utf8.DecodeRuneInString(line)
+		blocks = append(blocks, document.Block{
+			Text: untab(trimmed), Tag: "line", Element: -1, Gap: gap, Indent: document.IsSpace(r) && r != 0xFEFF && r != 0x200B,
+		})
+		gap = 0
+	}
+	return blocks
+}
+
+// lineEnd returns the end of the line that begins at i and the start of the next.
+func lineEnd(text string, i int) (end, next int) {
+	for ; i < len(text); i++ {
+		if c := text[i]; c > '\r' && c != 0xC2 && c != 0xE2 {
+			continue
+		}
+		if n := breakLen(text[i:]); n > 0 {
+			return i, i + n
+		}
+	}
+	return i, i
+}
+
+// breakLen is the length of the line break text begins with, or 0: LF, VT, FF, CR,
+// CR LF, NEL, and the line and paragraph separators.
+func breakLen(text string) int {
+	switch c := text[0]; {
+	case c == '\r' && len(text) > 1 && text[1] == '\n':
+		return 2
+	case '\n' <= c && c <= '\r':
+		return 1
+	case c == 0xC2 && len(text) > 1 && text[1] == 0x85:
+		return 2
+	case c == 0xE2 && len(text) > 2 && text[1] == 0x80 && text[2]|1 == 0xA9:
+		return 3
+	}
+	return 0
+}
+
+// trim cuts white space as document.IsSpace knows it from both ends.
+func trim(s string) string { return strings.TrimFunc(s, document.IsSpace) }
+
+// untab makes one space of every run of tabs.
+func untab(s string) string {
+	if strings.IndexByte(s, '\t') < 0 {
+		return s
+	}
+	var out strings.Builder
+	out.Grow(len(s))
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] != '\t':
+			out.WriteByte(s[i])
+		case s[i-1] != '\t': // a trimmed text does not begin with one
+			out.WriteByte(' ')
+		}
+	}
+	return out.String()
+}
