@@ -1,0 +1,62 @@
+// Package article gives every block of a page its role: the body of the article,
+// its title, or chrome.
+//
+// Every block gets a value in Han characters: running text counts for its length,
+// links and chrome count against it. On an HTML page the body is the element whose
+// subtree has the greatest sum (parents precede children, so one pass from the end
+// adds all sums up); on a page of lines it is the run of lines around the sentences.
+// Head and tail are then trimmed block by block.
+package article
+
+import (
+	"context"
+	"sync"
+
+	"zhengwen/document"
+	"zhengwen/rules"
+)
+
+// Options says which pages to keep.
+type Options struct {
+	Keep  bool            // keep listings, error pages and pages that are only a title
+	Langs []document.Lang // languages kept besides Chinese
+}
+
+// Stage is the stage "article". It is safe for concurrent use.
+type Stage struct {
+	phrases *rules.Set
+	options Options
+	scratch sync.Pool
+}
+
+// New returns the stage with the phrases and class words of the rule set "page".
+func New(book *rules.Book, o Options) *Stage {
+	s := &Stage{phrases: book.Set("page"), options: o}
+	s.scratch.New = func() any { return new(page) }
+	return s
+}
+
+// Name returns "article".
+func (s *Stage) Name() string { return "article" }
+
+// Apply sets the role of every block outside the head, d.Lang and d.Kind, and drops
+// pages that hold no article or are in a language nobody asked for.
+func (s *Stage) Apply(_ context.Context, d *document.Document) error {
+	p := s.scratch.Get().(*page)
+	defer func() {
+		p.d = nil
+		s.scratch.Put(p)
+	}()
+	p.read(d, s.phrases)
+	if p.elements() {
+		p.chooseElement()
+	} else {
+		p.chooseLines()
+	}
+	if p.bodyWeight() == 0 {
+		p.fromHead()
+	}
+	d.Lang = p.lang()
+	s.judge(p)
+	return nil
+}

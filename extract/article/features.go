@@ -1,0 +1,274 @@
+package article
+
+import (
+	"strings"
+	"unicode"
+
+	"zhengwen/document"
+	"zhengwen/rules"
+)
+
+// feature is what one look at a block tells about it.
+type feature struct {
+	weight float32 // length in Han characters; other letters count otherLetter
+	linked float32 // the part of weight under links
+	value  float32 // what the block adds to a body it is part of; negative for chrome
+	clause int32   // clause and sentence marks
+	line   lineKind
+	kind   document.BoilerplateKind // of chrome
+	rule   string                   // what made it chrome; empty when nothing did
+}
+
+// lineKind is what a block's own words say.
+type lineKind uint8
+
+const (
+	lineText   lineKind = iota
+	lineByline          // date, source, author
+	lineTail            // opens what follows an article: 相关阅读, 上一篇
+	lineChrome          // chrome on its own, anywhere
+)
+
+// A Latin letter carries two fifths of what a Han character does: Chinese text is
+// that much shorter than its English translation, counted in characters.
+const otherLetter = 0.4
+
+// Values of the block score, in Han characters. Set by hand on the shapes of pages:
+// a sentence outweighs a few links, a list of headlines outweighs a short blurb.
+const (
+	sentenceWeight = 8   // shortest text with a clause mark that counts as running text
+	longWeight     = 25  // text without a clause mark that counts in part
+	longShare      = 0.6 // … by this factor
+	linkShare      = 0.5 // share of linked text above which a block is a link
+	linkCost       = 2   // a link counts against the body by this …
+	linkFactor     = 0.4 // … and by this share of its length
+	linkCap        = 16  // … up to this many characters of it
+)
+
+// page is the scratch space for one document.
+type page struct {
+	d        *document.Document
+	phrases  *rules.Set
+	f        []feature
+	sums     []float32     // per element: sum of the values below it
+	plus     []float32     // per element: sum of the positive values below it
+	first    []int32       // per element: first block below it, -1 for none
+	last     []int32       // per element: last block below it
+	chrome   []*rules.Rule // per element: the rule by which it is chrome
+	items    []int32       // per element: linked headlines below it
+	teasers  []int32       // per element: children that are teasers
+	titled   []bool        // per element: holds the title
+	bodily   []bool        // per element: named as a body is, and the first so on its path
+	teased   []float32     // per element: positive sum of the teasers
+	linkish  []bool        // per element: a list of links
+	again    []bool        // per block: another article follows
+	matches  []rules.Match
+	title    int    // index of the title block, -1 when there is none
+	titleEnd int    // last block of a title broken by <br>
+	titleKey []byte // key of the page's <title>
+	key      []byte // of the block at hand
+}
+
+// read measures all blocks.
+func (p *page) read(d *document.Document, phrases *rules.Set) {
+	p.d, p.phrases, p.title, p.titleEnd, p.titleKey = d, phrases, -1, -1, p.titleKey[:0]
+	p.f = grow(p.f, len(d.Blocks))
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		if b.Role == document.RoleHead {
+			if b.Name == "title" && len(p.titleKey) == 0 {
+				p.titleKey = appendKey(p.titleKey, b.Text)
+			}
+			continue
+		}
+		if b.Role != document.RoleHidden {
+			p.measure(&p.f[i], b)
+		}
+	}
+	p.findTitle()
+}
+
+func (p *page) measure(f *feature, b *document.Block) {
+	var han, other int
+	for _, r := range b.Text {
+		switch {
+		case r < 0x80:
+			if r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
+				other++
+			} else if r == ',' || r == '!' || r == '?' || r == ';' {
+				f.clause++
+			}
+		case r >= 0x4E00 && r <= 0x9FFF || r >= 0x3400 && r <= 0x4DBF || r >= 0x20000 && r <= 0x3FFFF:
+			han++
+		case r == '，' || r == '。' || r == '！' || r == '？' || r == '；' || r == '、' || r == '…' || r == '：':
+			f.clause++
+		case r >= 0x3040 && r <= 0x30FF || r >= 0xAC00 && r <= 0xD7AF:
+			han++ // kana and hangul stand for words just as well
+		case unicode.IsLetter(r):
+			other++
+		}
+	}
+	f.weight = float32(han) + otherLetter*float32(other)
+	share := float32(b.Marked(document.MarkLink)) / float32(max(len(b.Text), 1))
+	f.linked = f.weight * share
+	free := f.weight - f.linked
+	switch {
+	case share > linkShare:
+		f.value = -linkCost - linkFactor*min(f.linked, linkCap)
+	case crumbLike(b.Text, int(f.clause)):
+		f.value = -linkCost
+		f.line, f.kind, f.rule = lineChrome, document.KindBreadcrumb, "article.breadcrumb"
+	case menuLike(b.Text, int(f.clause)):
+		f.value = -linkCost - linkFactor*min(f.weight, linkCap)
+		f.line, f.kind, f.rule = lineChrome, document.KindNavigation, "article.menu-line"
+	case f.clause > 0 && free >= sentenceWeight:
+		f.value = free
+	case free >= longWeight:
+		f.value = longShare * free
+	default:
+		f.value = 0.4*free - 1
+	}
+	p.phrase(f, b)
+}
+
+// phrase asks the rules about a short block.
+func (p *page) phrase(f *feature, b *document.Block) {
+	if f.weight > 120 {
+		return
+	}
+	p.matches = p.phrases.Append(p.matches[:0], b.Text)
+	for _, m := range p.matches {
+		switch m.Rule.Kind {
+		case "byline":
+			f.line = max(f.line, lineByline)
+			if f.rule == "" {
+				f.kind, f.rule = document.KindSource, m.Rule.ID
+			}
+		case "tail":
+			f.line = max(f.line, lineTail)
+			f.kind, f.rule = document.BoilerplateKind(m.Rule.Value), m.Rule.ID
+		case "chrome":
+			f.line = lineChrome
+			f.kind, f.rule = document.BoilerplateKind(m.Rule.Value), m.Rule.ID
+		}
+	}
+	if f.line == lineText && f.weight < 40 && dated(b.Text) && f.sentences(b.Text) == 0 {
+		f.line, f.kind, f.rule = lineByline, document.KindSource, "article.date-line"
+	}
+	if f.line != lineText && f.value > 0 {
+		f.value = -1
+	}
+}
+
+// sentences counts the marks that end a sentence.
+func (f *feature) sentences(text string) int {
+	return strings.Count(text, "。") + strings.Count(text, "！") + strings.Count(text, "？")
+}
+
+// Shortest running text: with an end of sentence, and with clause marks alone. Tips
+// and buttons have a comma too.
+const (
+	runningSentence = sentenceWeight
+	runningClause   = 14
+)
+
+// running reports whether block i is running text rather than a heading, a label or a
+// link.
+func (p *page) running(i int) bool {
+	f := &p.f[i]
+	return f.line == lineText && (f.value >= runningClause || f.value >= runningSentence && f.sentences(p.d.Blocks[i].Text) > 0)
+}
+
+// menuLike reports whether a line is a row of menu entries: four or more short words
+// set apart by blanks or bars, without a clause mark.
+func menuLike(text string, clauses int) bool {
+	if clauses > 1 {
+		return false
+	}
+	words, longest, size := 0, 0, 0
+	for _, r := range text {
+		if document.IsSpace(r) || r == '|' || r == '｜' || r == '·' || r == '>' || r == '»' || r == '›' || r == '＞' {
+			if size > 0 {
+				words++
+			}
+			longest, size = max(longest, size), 0
+			continue
+		}
+		if r < 0x2E80 {
+			if r >= '0' && r <= '9' {
+				return false // figures of a table, dates
+			}
+			continue
+		}
+		if r >= 0xAC00 && r <= 0xD7AF {
+			return false // Korean sets all words apart
+		}
+		size++
+	}
+	if size > 0 {
+		words++
+	}
+	return words >= 4 && max(longest, size) <= 8
+}
+
+// crumbLike reports whether a line is a path of short names set apart by > or its
+// like, or by two hyphens between blanks.
+func crumbLike(text string, clauses int) bool {
+	if clauses > 1 || len(text) > 200 {
+		return false
+	}
+	marks, size, longest := 0, 0, 0
+	for i, r := range text {
+		switch r {
+		case '>', '＞', '»', '›', '→':
+			if i > 0 && size > 0 {
+				marks++
+			}
+			longest, size = max(longest, size), 0
+		case '-':
+			if i > 0 && text[i-1] == ' ' && strings.HasPrefix(text[i+1:], " ") {
+				marks++
+				longest, size = max(longest, size), 0
+			}
+		default:
+			if r >= 0x2E80 && unicode.IsLetter(r) {
+				size++
+			}
+		}
+	}
+	return marks >= 2 && max(longest, size) <= 8
+}
+
+// dated reports whether text holds a year with a month.
+func dated(text string) bool {
+	for i := 0; i+6 <= len(text); i++ {
+		if text[i] != '1' && text[i] != '2' || i > 0 && digit(text[i-1]) || text[i:i+2] != "19" && text[i:i+2] != "20" || !digit(text[i+2]) || !digit(text[i+3]) {
+			continue
+		}
+		rest := strings.TrimLeft(text[i+4:], " ")
+		if len(rest) < len(text)-i-4 && len(rest) > 2 && digit(rest[0]) && (strings.IndexByte(rest[:3], '/') > 0 || strings.IndexByte(rest[:3], '-') > 0) {
+			return true // 2025 01/ 25
+		}
+		if len(rest) < 2 {
+			return false
+		}
+		if strings.HasPrefix(rest, "年") && len(rest) > 3 && (digit(rest[3]) || rest[3] == ' ') {
+			return true
+		}
+		if (rest[0] == '-' || rest[0] == '/' || rest[0] == '.') && digit(rest[1]) {
+			return true
+		}
+	}
+	return false
+}
+
+func digit(c byte) bool { return '0' <= c && c <= '9' }
+
+func grow[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	s = s[:n]
+	clear(s)
+	return s
+}

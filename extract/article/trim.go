@@ -1,0 +1,238 @@
+package article
+
+import (
+	"strings"
+
+	"zhengwen/document"
+	"zhengwen/rules"
+)
+
+// named returns the rule an element's tag, class or id falls under, or nil: chrome
+// before names of bodies.
+func (p *page) named(el *document.Element) *rules.Rule {
+	var body *rules.Rule
+	for _, name := range [...]string{el.ID, el.Class, tagName(el.Tag)} {
+		if name == "" {
+			continue
+		}
+		p.matches = p.phrases.Append(p.matches[:0], name)
+		for _, m := range p.matches {
+			switch m.Rule.Kind {
+			case "class":
+				return m.Rule
+			case "body":
+				body = m.Rule
+			}
+		}
+	}
+	return body
+}
+
+// tagName gives the tags that are names of chrome themselves.
+func tagName(tag string) string {
+	switch tag {
+	case "nav", "footer", "aside":
+		return tag
+	}
+	return ""
+}
+
+// assign gives roles: the blocks below element top are the body once trimmed, all
+// others are chrome.
+func (p *page) assign(top int) {
+	blocks := p.d.Blocks
+	start, end := len(blocks), -1
+	if top >= 0 {
+		p.findLinked(top)
+	}
+	for i := range blocks {
+		if !p.judged(i) {
+			continue
+		}
+		b, f := &blocks[i], &p.f[i]
+		switch {
+		case i >= p.title && i <= p.titleEnd:
+			b.Set(document.RoleTitle, "article.title")
+		case top < 0 || b.Element < 0 || !p.within(i, top):
+			p.leave(i, "article.outside")
+		case i < p.title:
+			p.leave(i, "article.before-title")
+		case p.chrome[b.Element] != nil && int(b.Element) != top:
+			r := p.chrome[b.Element]
+			b.SetBoilerplate(document.BoilerplateKind(r.Value), r.ID)
+		case f.line == lineChrome:
+			b.SetBoilerplate(f.kind, f.rule)
+		case f.linked > linkShare*f.weight && b.Tag != "tr":
+			b.SetBoilerplate(document.KindOther, "article.link-density")
+		case p.linkish[b.Element]:
+			b.SetBoilerplate(document.KindOther, "article.link-list")
+		default:
+			b.Set(document.RoleBody, "article.element")
+			start, end = min(start, i), max(end, i)
+		}
+	}
+	p.trim(start, end)
+}
+
+// Sum below which an element of links is one, however short, and the share of it that
+// running text beside the links may make up.
+const (
+	linkSum  = -8
+	linkText = 0.25
+)
+
+// findLinked finds the elements below top that are lists of links: their sum is
+// negative and they hold next to no running text, or they stand in one.
+func (p *page) findLinked(top int) {
+	p.linkish = grow(p.linkish, len(p.d.Elements))
+	for e := top + 1; e < len(p.d.Elements); e++ {
+		q := int(p.d.Elements[e].Parent)
+		if q < top {
+			continue
+		}
+		p.linkish[e] = q > top && p.linkish[q] || p.sums[e] < linkSum && p.plus[e] < -linkText*p.sums[e]
+	}
+}
+
+// leave marks block i as chrome, by its own words where they say what it is.
+func (p *page) leave(i int, rule string) {
+	b, f := &p.d.Blocks[i], &p.f[i]
+	if f.rule != "" {
+		b.SetBoilerplate(f.kind, f.rule)
+		return
+	}
+	if b.Element >= 0 && p.chrome[b.Element] != nil {
+		r := p.chrome[b.Element]
+		b.SetBoilerplate(document.BoilerplateKind(r.Value), r.ID)
+		return
+	}
+	b.SetBoilerplate(document.KindOther, rule)
+}
+
+// trim cuts head and tail of the body found in blocks[start:end+1].
+func (p *page) trim(start, end int) {
+	blocks := p.d.Blocks
+	first, last := -1, -1
+	var total float32
+	for i := start; i <= end; i++ {
+		if blocks[i].Role == document.RoleBody && p.running(i) {
+			if first < 0 {
+				first = i
+			}
+			last = i
+			total += p.f[i].value
+		}
+	}
+	if first < 0 {
+		p.trimShort(start, end)
+		return
+	}
+	p.trimTail(start, end, total)
+	for i := start; i < first; i++ {
+		if blocks[i].Role == document.RoleBody && !p.leads(i, first) {
+			p.leave(i, "article.head")
+		}
+	}
+	for i := last + 1; i <= end; i++ {
+		if blocks[i].Role == document.RoleBody && !p.leads(i, last) {
+			p.leave(i, "article.tail")
+		}
+	}
+	for i := start; i <= end; i++ {
+		if blocks[i].Role == document.RoleBody && p.repeatsTitle(i) {
+			blocks[i].SetBoilerplate(document.KindOther, "article.repeated-title")
+		}
+	}
+}
+
+// trimShort takes chrome out of a body without running text.
+func (p *page) trimShort(start, end int) {
+	for i := start; i <= end; i++ {
+		if p.d.Blocks[i].Role == document.RoleBody && p.f[i].line != lineText {
+			p.leave(i, "article.head")
+		}
+	}
+}
+
+// trimTail cuts everything from the first line on that opens what follows an article,
+// when what follows weighs little; otherwise it takes out that line alone.
+func (p *page) trimTail(start, end int, total float32) {
+	blocks := p.d.Blocks
+	var before float32
+	p.findAgain(start, end)
+	for i := start; i <= end; i++ {
+		switch {
+		case !p.judged(i):
+		case p.f[i].line == lineTail:
+			if before > 0 && (total-before <= tailShare*total || p.again[i]) {
+				for j := i; j <= end; j++ {
+					if blocks[j].Role == document.RoleBody {
+						p.leave(j, "article.tail")
+					}
+				}
+				return
+			}
+			if blocks[i].Role == document.RoleBody {
+				p.leave(i, "article.tail")
+			}
+		case blocks[i].Role == document.RoleBody && p.running(i):
+			before += p.f[i].value
+		}
+	}
+}
+
+// findAgain tells for every block whether another article follows it: a byline stands
+// before the next running text.
+func (p *page) findAgain(start, end int) {
+	p.again = grow(p.again, len(p.d.Blocks))
+	again := false
+	for i := end; i >= start; i-- {
+		p.again[i] = again
+		switch {
+		case !p.judged(i):
+		case p.f[i].line == lineByline && p.f[i].linked < p.f[i].weight/2 && dated(p.d.Blocks[i].Text):
+			again = true
+		case p.running(i):
+			again = false
+		}
+	}
+}
+
+// tailShare is the largest share of the running text that may stand behind a line
+// that opens the tail.
+const tailShare = 0.3
+
+// leads reports whether block i, which is no running text, belongs to running block
+// j: it says nothing of chrome and stands in the same element, or beside it.
+func (p *page) leads(i, j int) bool {
+	a, b := &p.d.Blocks[i], &p.d.Blocks[j]
+	if p.f[i].line != lineText || p.f[i].weight < 1 {
+		return false
+	}
+	if a.Element == b.Element || a.Tag == "tr" {
+		return true // rows of a data table stand at either end of notices
+	}
+	return p.holder(a.Element) == p.holder(b.Element)
+}
+
+// holder is the element that holds a paragraph: its parent, or, in a list or table,
+// what holds that.
+func (p *page) holder(e int32) int32 {
+	for e >= 0 {
+		tag := p.d.Elements[e].Tag
+		e = p.d.Elements[e].Parent
+		switch tag {
+		case "li", "td", "th", "tr", "tbody", "thead":
+			continue
+		}
+		break
+	}
+	return e
+}
+
+func (p *page) repeatsTitle(i int) bool {
+	if p.title < 0 || len(p.d.Blocks[i].Text) > 2*len(p.d.Blocks[p.title].Text) {
+		return false
+	}
+	return strings.TrimSpace(p.d.Blocks[i].Text) == p.d.Blocks[p.title].Text
+}

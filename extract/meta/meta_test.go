@@ -1,0 +1,171 @@
+package meta_test
+
+import (
+	"context"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"zhengwen/document"
+	"zhengwen/extract/meta"
+	"zhengwen/rules"
+)
+
+func book(t testing.TB) *rules.Book {
+	t.Helper()
+	b, err := rules.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func TestRules(t *testing.T) {
+	b, err := rules.LoadFile("../../rules/data/meta.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range b.Check() {
+		t.Error(p)
+	}
+}
+
+var dates = []struct{ name, text, raw, at, precision string }{
+	{"Chinese day", "发布日期：2023年2月27日", "2023年2月27日", "2023-02-27T00:00:00+08:00", "day"},
+	{"Chinese minute", "2023年12月3日 07:01　来源", "2023年12月3日 07:01", "2023-12-03T07:01:00+08:00", "minute"},
+	{"second", "2023-12-03 07:01:26", "2023-12-03 07:01:26", "2023-12-03T07:01:26+08:00", "second"},
+	{"slashes", "2023/09/19", "2023/09/19", "2023-09-19T00:00:00+08:00", "day"},
+	{"dots", "2022.10.10 作者", "2022.10.10", "2022-10-10T00:00:00+08:00", "day"},
+	{"spaced out", "2025 01/ 25 19:28:18", "2025 01/ 25 19:28:18", "2025-01-25T19:28:18+08:00", "second"},
+	{"year last", "08-05 13:00 2023", "08-05 13:00 2023", "2023-08-05T13:00:00+08:00", "minute"},
+	{"weekday", "2020年5月6日 星期三 08:30", "2020年5月6日 星期三 08:30", "2020-05-06T08:30:00+08:00", "minute"},
+	{"afternoon", "2020-5-6 下午3:05", "2020-5-6 下午3:05", "2020-05-06T15:05:00+08:00", "minute"},
+	{"ISO with zone", "2019-10-23T09:10:42+09:00", "2019-10-23T09:10:42+09:00", "2019-10-23T09:10:42+09:00", "second"},
+	{"ISO in UTC", "2019-10-23T20:10:42.123Z", "2019-10-23T20:10:42.123Z", "2019-10-23T20:10:42Z", "second"},
+	{"leap day", "2024-02-29", "2024-02-29", "2024-02-29T00:00:00+08:00", "day"},
+	{"after a wrong one", "2023-13-01 2023-12-01", "2023-12-01", "2023-12-01T00:00:00+08:00", "day"},
+	{"no such day", "2023-02-29", "", "", ""},
+	{"month only", "2003-5", "", "", ""},
+	{"phone number", "0871-2020-05-06123", "", "", ""},
+	{"three bare numbers", "2020 12 13", "", "", ""},
+	{"number of a filing", "ICP备2021009096号-1", "", "", ""},
+}
+
+func TestFindDate(t *testing.T) {
+	for _, tt := range dates {
+		t.Run(tt.name, func(t *testing.T) {
+			p, span, ok := meta.FindDate(tt.text)
+			if ok != (tt.raw != "") {
+				t.Fatalf("found %v: %+v", ok, p)
+			}
+			if !ok {
+				return
+			}
+			want, err := time.Parse(time.RFC3339, tt.at)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if p.Raw != tt.raw || !p.At.Equal(want) || p.Precision != tt.precision || p.Date != tt.at[:10] || tt.text[span.Start:span.End] != p.Raw {
+				t.Errorf("got %+v at %v, want %q %s %s", p, span, tt.raw, tt.at, tt.precision)
+			}
+		})
+	}
+}
+
+func FuzzFindDate(f *testing.F) {
+	for _, tt := range dates {
+		f.Add(tt.text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		p, span, ok := meta.FindDate(text)
+		if !ok {
+			return
+		}
+		if span.Start < 0 || span.End > len(text) || text[span.Start:span.End] != p.Raw {
+			t.Fatalf("span %v of %q is not %q", span, text, p.Raw)
+		}
+		if utf8.ValidString(text) && !utf8.ValidString(p.Raw) {
+			t.Fatalf("raw %q cuts a character", p.Raw)
+		}
+		if _, err := time.Parse(time.DateOnly, p.Date); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+func head(name, text string) document.Block {
+	return document.Block{Text: text, Name: name, Tag: "meta", Role: document.RoleHead, Element: -1}
+}
+
+func line(role document.Role, text string) document.Block {
+	b := document.Block{Text: text, Tag: "line", Role: role, Element: -1, Rule: "test"}
+	if role == document.RoleBoilerplate {
+		b.Kind = document.KindOther
+	}
+	return b
+}
+
+const sentence = "昨天下午，河边的老桥完成了最后一次检修，工人们把拆下的木板运到岸上。"
+
+func TestApply(t *testing.T) {
+	chrome, title, text := document.RoleBoilerplate, document.RoleTitle, document.RoleBody
+	tests := []struct {
+		name   string
+		blocks []document.Block
+		want   document.Meta
+		day    string
+		url    string
+	}{
+		{"labels", []document.Block{head("title", "老桥检修完成_河边新闻网"), line(title, "老桥检修完成"), line(chrome, "2022年11月03日 08:15　来源：城市晚报　作者：林晓"), line(text, sentence), line(chrome, "（责任编辑：周敏）")},
+			document.Meta{Title: "老桥检修完成", Author: "林晓", Editor: "周敏", Source: "城市晚报", SiteName: "河边新闻网"}, "2022-11-03", ""},
+		{"medium without label", []document.Block{line(title, "老桥检修完成"), line(chrome, "2022-11-03 08:15 河边日报"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成", Source: "河边日报"}, "2022-11-03", ""},
+		{"two authors", []document.Block{line(title, "老桥检修完成"), line(chrome, "作者：王建 张文 来源：河边网"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成", Author: "王建 张文", Source: "河边网"}, "", ""},
+		{"reporter in the text", []document.Block{line(title, "老桥检修完成"), line(text, "河边报讯（记者 王建）"+sentence), line(text, sentence), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成", Author: "王建"}, "", ""},
+		{"poster", []document.Block{line(title, "老桥检修完成"), line(chrome, "riverman 发表于 2005-9-15 11:46:00"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成", Author: "riverman"}, "2005-09-15", ""},
+		{"title from the head", []document.Block{head("title", "老桥检修完成 - 河边新闻网"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成", SiteName: "河边新闻网"}, "", ""},
+		{"hyphen inside a title", []document.Block{head("title", "2023-2024年度检修计划一览"), line(text, sentence)},
+			document.Meta{Title: "2023-2024年度检修计划一览"}, "", ""},
+		{"date from the head", []document.Block{head("article:published_time", "2020-05-06T08:00:00+08:00"), line(title, "老桥检修完成"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成"}, "2020-05-06", ""},
+		{"date from the address", []document.Block{head("canonical", "https://news.example.cn/a/2020/05/06/12.html#top"), line(title, "老桥检修完成"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成"}, "2020-05-06", "https://news.example.cn/a/2020/05/06/12.html"},
+		{"date in the text is none of publication", []document.Block{line(title, "老桥检修完成"), line(text, "这座桥建于1990年5月6日，已经用了三十年。"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成"}, "", ""},
+		{"source not told", []document.Block{line(title, "老桥检修完成"), line(text, sentence), line(chrome, "本文内容来源于网络，仅供参考。")},
+			document.Meta{Title: "老桥检修完成"}, "", ""},
+		{"site from the breadcrumb", []document.Block{line(chrome, "河边信息港 > 新闻 > 正文"), line(title, "老桥检修完成"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成", SiteName: "河边信息港"}, "", ""},
+		{"address of a site is no page's", []document.Block{head("canonical", "https://news.example.cn/"), line(text, sentence)}, document.Meta{}, "", ""},
+		{"relative address", []document.Block{head("canonical", "/a/b.html"), line(text, sentence)}, document.Meta{}, "", ""},
+		{"script address", []document.Block{head("canonical", "javascript://x/yz"), line(text, sentence)}, document.Meta{}, "", ""},
+	}
+	stage := meta.New(book(t))
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := &document.Document{Blocks: tt.blocks}
+			if err := stage.Apply(context.Background(), d); err != nil {
+				t.Fatal(err)
+			}
+			got := d.Meta
+			got.Published = document.Published{}
+			if got != tt.want || d.Meta.Published.Date != tt.day || d.URL != tt.url {
+				t.Errorf("got %+v, day %q, url %q\nwant %+v, %q, %q", got, d.Meta.Published.Date, d.URL, tt.want, tt.day, tt.url)
+			}
+		})
+	}
+}
+
+func TestBylineKind(t *testing.T) {
+	d := &document.Document{Blocks: []document.Block{line(document.RoleTitle, "老桥检修完成"), line(document.RoleBoilerplate, "2022-11-03 08:15"), line(document.RoleBoilerplate, "分享"), line(document.RoleBody, sentence)}}
+	if err := meta.New(book(t)).Apply(context.Background(), d); err != nil {
+		t.Fatal(err)
+	}
+	if d.Blocks[1].Kind != document.KindSource || d.Blocks[2].Kind != document.KindOther {
+		t.Errorf("kinds %s, %s, want source, other", d.Blocks[1].Kind, d.Blocks[2].Kind)
+	}
+}

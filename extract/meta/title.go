@@ -1,0 +1,216 @@
+package meta
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"zhengwen/document"
+)
+
+// title takes the heading that stage article found to open the page's <title>, else
+// og:title, else <title> without the site's name, and marks the block that says it.
+func (p *page) title() {
+	for i := range p.d.Blocks {
+		if b := &p.d.Blocks[i]; b.Role == document.RoleTitle {
+			if t := strings.TrimFunc(b.Text, document.IsSpace); p.meta.Title == "" {
+				p.meta.Title = t
+			} else {
+				p.meta.Title += " " + t // a title broken by <br>
+			}
+		}
+	}
+	if p.meta.Title != "" {
+		return
+	}
+	t := p.head.first("og:title", "ld:headline", "title")
+	if t == "" {
+		return
+	}
+	t, _ = splitSite(t)
+	p.meta.Title = t
+	k := key(t)
+	if utf8.RuneCountInString(k) < 4 {
+		return
+	}
+	for i := range p.d.Blocks {
+		if b := &p.d.Blocks[i]; p.shown(i) && len(b.Text) < 2*len(t) && key(b.Text) == k {
+			b.Set(document.RoleTitle, "meta.title")
+			p.meta.Title = strings.TrimFunc(b.Text, document.IsSpace)
+			return
+		}
+	}
+}
+
+// Longest name of a site or channel behind a title, in characters.
+const siteLetters = 16
+
+// splitSite cuts the names of site and channel off a <title> and returns the last of
+// them. An underscore or a bar always sets them apart, a hyphen does with blanks or
+// before a short name.
+func splitSite(t string) (title, site string) {
+	title = strings.TrimFunc(t, document.IsSpace)
+	for {
+		at, size := lastSeparator(title)
+		if at <= 0 {
+			return title, site
+		}
+		rest := strings.TrimFunc(title[at+size:], document.IsSpace)
+		before := strings.TrimRightFunc(title[:at], func(r rune) bool { return document.IsSpace(r) || separator(r) })
+		if n := utf8.RuneCountInString(rest); n > siteLetters || utf8.RuneCountInString(before) < 4 || n > 0 && !unicode.IsLetter(firstRune(rest)) && n > 8 {
+			return title, site
+		}
+		if site == "" {
+			site = rest
+		}
+		title = before
+	}
+}
+
+func separator(r rune) bool {
+	switch r {
+	case '_', '|', '｜', '-', '–', '—', '－', '＿', '·', '«', '»', '›', '丨':
+		return true
+	}
+	return false
+}
+
+func lastSeparator(s string) (at, size int) {
+	at = -1
+	for i, r := range s {
+		if separator(r) && r != '·' {
+			at, size = i, utf8.RuneLen(r)
+		}
+	}
+	return at, size
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+// key folds a text to its letters and digits.
+func key(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 0xFF01 && r <= 0xFF5E {
+			r -= 0xFEE0
+		}
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}
+
+// siteName takes the name behind the page's <title>, else the first item of the
+// breadcrumb that is no home page, else the name beside ©.
+func (p *page) siteName() {
+	if full := p.head.first("title"); full != "" {
+		rest := full
+		if t := p.meta.Title; t != "" && strings.HasPrefix(full, t) {
+			rest = full[len(t):]
+			if _, site := splitSite("正文正文" + rest); site != "" {
+				p.meta.SiteName = site
+				return
+			}
+		} else if _, site := splitSite(full); site != "" {
+			p.meta.SiteName = site
+			return
+		}
+	}
+	for i := range p.d.Blocks {
+		if b := &p.d.Blocks[i]; p.shown(i) && i < p.first && (b.Kind == document.KindBreadcrumb || strings.ContainsAny(b.Text, ">＞»›")) {
+			if n := crumbSite(b.Text); n != "" {
+				p.meta.SiteName = n
+				return
+			}
+		}
+	}
+	for i := range p.d.Blocks[:min(p.first, len(p.d.Blocks))] {
+		if b := &p.d.Blocks[i]; p.shown(i) && b.Kind == document.KindNavigation {
+			if n := menuSite(b.Text); n != "" {
+				p.meta.SiteName = n
+			}
+			break
+		}
+	}
+	if p.meta.SiteName != "" {
+		return
+	}
+	for i := range p.d.Blocks {
+		if b := &p.d.Blocks[i]; p.shown(i) && i > p.last {
+			if n := ownerName(b.Text); n != "" {
+				p.meta.SiteName = n
+				return
+			}
+		}
+	}
+	if n := p.head.first("og:site_name"); n != "" && utf8.RuneCountInString(n) <= siteLetters {
+		p.meta.SiteName = n
+	}
+}
+
+// crumbSite is the first item of a breadcrumb that is not the home page.
+func crumbSite(text string) string {
+	if i := strings.IndexAny(text, ":："); i >= 0 && i < 30 {
+		_, n := utf8.DecodeRuneInString(text[i:])
+		text = text[i+n:]
+	}
+	items := strings.FieldsFunc(strings.ReplaceAll(text, " - ", ">"), func(r rune) bool { return r == '>' || r == '＞' || r == '»' || r == '›' || r == '/' || r == '→' })
+	if len(items) < 2 {
+		return ""
+	}
+	// Behind a bare 首页 come channels, not the site.
+	first := strings.TrimFunc(items[0], document.IsSpace)
+	for _, home := range [...]string{"首页", "主页"} {
+		first = strings.TrimFunc(strings.TrimSuffix(first, home), document.IsSpace)
+	}
+	if n := utf8.RuneCountInString(first); n >= 2 && n <= siteLetters && siteLike(first) {
+		return first
+	}
+	return ""
+}
+
+// menuSite is the first item of a menu when it is named as sites are; 首页 and
+// channels are not.
+func menuSite(text string) string {
+	first, _, _ := strings.Cut(text, "|")
+	if f := strings.FieldsFunc(first, document.IsSpace); len(f) > 0 {
+		first = f[0]
+	}
+	if n := utf8.RuneCountInString(first); n < 3 || n > siteLetters {
+		return ""
+	}
+	for _, end := range [...]string{"网", "社区", "论坛", "热线", "信息港", "在线"} {
+		if strings.HasSuffix(first, end) {
+			return first
+		}
+	}
+	return ""
+}
+
+// ownerName is the name beside © or 版权所有.
+func ownerName(text string) string {
+	if !strings.Contains(text, "©") && !strings.Contains(text, "版权所有") && !strings.Contains(text, "Copyright") {
+		return ""
+	}
+	for _, f := range strings.FieldsFunc(text, func(r rune) bool {
+		return document.IsSpace(r) || r == '©' || r == '|' || r == '.' || r == ',' || r == '，' || r == '：' || r == ':'
+	}) {
+		f = strings.TrimPrefix(strings.TrimSuffix(f, "版权所有"), "版权所有")
+		if n := utf8.RuneCountInString(f); n >= 2 && n <= siteLetters && siteLike(f) && unicode.Is(unicode.Han, firstRune(f)) && !strings.Contains(f, "备") && !strings.Contains(f, "版权") && !strings.Contains(f, "公司") && !strings.Contains(f, "转载") && !strings.Contains(f, "授权") {
+			return f
+		}
+	}
+	return ""
+}
+
+// siteLike reports whether a name can be a site's: these are channels.
+func siteLike(s string) bool {
+	switch s {
+	case "首页", "主页", "正文", "新闻", "资讯", "当前位置", "您的位置", "保留所有权利":
+		return false
+	}
+	return true
+}
