@@ -98,13 +98,14 @@ func spaceLen(text string) int {
 }
 
 // IsSpace reports whether r is white space on a Chinese page: Unicode's, the
-// zero-width ones and the byte order mark included.
+// zero-width ones and the byte order mark included. NEL is not: on the web it is
+// the byte 0x85 of misread UTF-8, which repair needs.
 func IsSpace(r rune) bool {
 	switch {
 	case r <= ' ':
 		return r == ' ' || '\t' <= r && r <= '\r'
 	case r < 0x1680:
-		return r == 0x85 || r == 0xA0
+		return r == 0xA0
 	case r == 0x1680, r == 0x2028, r == 0x2029, r == 0x202F, r == 0x205F, r == 0x3000, r == 0xFEFF:
 		return true
 	}

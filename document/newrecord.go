@@ -29,7 +29,7 @@ func NewRecord(d *Document, o RecordOptions) *Record {
 		SiteName: optional(d.Meta.SiteName), Text: d.Text,
 		Sections: []RecordSection{}, Advice: []RecordAdvice{}, Cases: []RecordCase{}, Keywords: []Keyword{},
 		CharCount: at.Len(), SentenceCount: int32(len(d.Sentences)), WordCount: int32(len(d.Words)),
-		Repairs: []RecordRepair{}, Damage: []RecordDamage{}, Boilerplate: []RecordChrome{},
+		Boilerplate: []RecordChrome{},
 		Identifiers: filing(d.Identifiers), Quality: d.Quality, SchemaVersion: SchemaVersion, ProcessedWith: o.Version,
 	}
 	r.published(d.Meta.Published)
@@ -103,14 +103,7 @@ func (r *Record) marks(d *Document, at Offsets) {
 
 // ledger lists the edits inside the text and counts those of the whole page.
 func (r *Record) ledger(d *Document, at Offsets, edits []Edit, full bool) {
-	for _, e := range edits {
-		if e.Kind.Plain() && !full {
-			continue
-		}
-		r.Repairs = append(r.Repairs, RecordRepair{
-			Kind: e.Kind, Rule: e.Rule, Start: at.At(e.Start), End: at.At(e.End), Before: e.Before, After: e.After, Confidence: float32(e.Confidence),
-		})
-	}
+	r.Repairs = RecordRepairs(edits, at, full)
 	for _, e := range edits {
 		if e.Kind.Plain() {
 			r.ConvertedChars += int32(utf8.RuneCountInString(e.Before))
@@ -123,11 +116,34 @@ func (r *Record) ledger(d *Document, at Offsets, edits []Edit, full bool) {
 			}
 		}
 	}
-	for _, x := range d.TextDamage() {
-		r.Damage = append(r.Damage, RecordDamage{
+	r.Damage = RecordDamages(d.TextDamage(), at)
+}
+
+// RecordRepairs turns edits of a text into their record form, with plain script
+// and width conversion only when full is set. The list is never nil.
+func RecordRepairs(edits []Edit, at Offsets, full bool) []RecordRepair {
+	out := []RecordRepair{}
+	for _, e := range edits {
+		if e.Kind.Plain() && !full {
+			continue
+		}
+		out = append(out, RecordRepair{
+			Kind: e.Kind, Rule: e.Rule, Start: at.At(e.Start), End: at.At(e.End), Before: e.Before, After: e.After, Confidence: float32(e.Confidence),
+		})
+	}
+	return out
+}
+
+// RecordDamages turns damage of a text into its record form. The list is never
+// nil.
+func RecordDamages(damage []Damage, at Offsets) []RecordDamage {
+	out := []RecordDamage{}
+	for _, x := range damage {
+		out = append(out, RecordDamage{
 			Kind: x.Kind, Start: at.At(x.Span.Start), End: at.At(x.Span.End), Suggestion: optional(x.Suggestion), Confidence: float32(x.Confidence),
 		})
 	}
+	return out
 }
 
 var icpSuffix = regexp.MustCompile(`-\d+$`)

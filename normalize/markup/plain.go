@@ -33,7 +33,7 @@ func lines(text string) []document.Block {
 // lineEnd returns the end of the line that begins at i and the start of the next.
 func lineEnd(text string, i int) (end, next int) {
 	for ; i < len(text); i++ {
-		if c := text[i]; c > '\r' && c != 0xC2 && c != 0xE2 {
+		if c := text[i]; c > '\r' && c != 0xE2 {
 			continue
 		}
 		if n := breakLen(text[i:]); n > 0 {
@@ -44,15 +44,13 @@ func lineEnd(text string, i int) (end, next int) {
 }
 
 // breakLen is the length of the line break text begins with, or 0: LF, VT, FF, CR,
-// CR LF, NEL, and the line and paragraph separators.
+// CR LF and the line and paragraph separators.
 func breakLen(text string) int {
 	switch c := text[0]; {
 	case c == '\r' && len(text) > 1 && text[1] == '\n':
 		return 2
 	case '\n' <= c && c <= '\r':
 		return 1
-	case c == 0xC2 && len(text) > 1 && text[1] == 0x85:
-		return 2
 	case c == 0xE2 && len(text) > 2 && text[1] == 0x80 && text[2]|1 == 0xA9:
 		return 3
 	}
