@@ -72,8 +72,7 @@ func (s *Set) appendMatches(dst []Match, text string, all bool) []Match {
 		dst = append(dst, Match{r, start, end})
 	})
 	if !all && len(dst)-base > 1 {
-		order := func(r *Rule) int { return slices.Index(s.Rules, r) }
-		slices.SortFunc(dst[base:], func(x, y Match) int { return order(x.Rule) - order(y.Rule) })
+		slices.SortFunc(dst[base:], func(x, y Match) int { return x.Rule.order - y.Rule.order })
 	}
 	return dst
 }

@@ -27,7 +27,7 @@ type Rule struct {
 	ID      string   `toml:"id"`      // unique in its set, dotted: "editor.label"
 	Kind    string   `toml:"kind"`    // what a match stands for; the set says which values there are
 	Any     []string `toml:"any"`     // literal triggers: one of them must occur
-	Pattern string   `toml:"pattern"` // RE2 guard over the whole text; optional
+	Pattern string   `toml:"pattern"` // RE2 guard over the whole text; optional. \s \w \b know ASCII only: write [\s\pZ] and [^\pL\pN]
 	Not     []string `toml:"not"`     // literals that must not occur in the text
 	At      string   `toml:"at"`      // where the trigger must stand: "" anywhere, "start", "end", "whole"
 	Max     int      `toml:"max"`     // longest text in code points the rule speaks about; 0 for any
@@ -39,6 +39,7 @@ type Rule struct {
 
 	re     *regexp.Regexp
 	source string
+	order  int // place in the set
 }
 
 type file struct {
@@ -215,6 +216,7 @@ func compile(byName map[string][]*Rule) (*Book, error) {
 		s := &Set{Name: n, Rules: byName[n]}
 		var words []string
 		for i, r := range s.Rules {
+			r.order = i
 			if len(r.Any) == 0 {
 				return nil, fmt.Errorf("%s: rule %s has no literal triggers; a pattern needs them to be found cheaply", r.source, r.ID)
 			}

@@ -15,7 +15,9 @@ func named(name, id, pageID, uri string, url *string) bool {
 
 func explainRecord(w io.Writer, r *document.Record) {
 	fmt.Fprintf(w, "%s\n", r.URI)
-	field := func(name, format string, args ...any) { fmt.Fprintf(w, "  %-12s %s\n", name, fmt.Sprintf(format, args...)) }
+	field := func(name, format string, args ...any) {
+		fmt.Fprintf(w, "  %-12s %s\n", name, fmt.Sprintf(format, args...))
+	}
 	field("id", "%s", r.ID)
 	field("kept as", "%s, language %s, script %s", r.PageKind, r.Lang, value(r.Script))
 	field("charset", "%s, confidence %.2f, declared %s", r.Charset, r.CharsetConfidence, value(r.CharsetDeclared))

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 
+	"github.com/alecthomas/kong"
 	"github.com/google/renameio/v2"
 
 	"zhengwen/document"
@@ -121,13 +122,18 @@ func (c *schemaCmd) Run(s streams) error {
 	return err
 }
 
-// versionText is what --version prints.
-func versionText() (string, error) {
-	p, err := pipeline.Digests()
+// versionFlag prints version and digests and ends the program.
+type versionFlag bool
+
+// BeforeReset is called by kong before anything else is looked at.
+func (versionFlag) BeforeReset(app *kong.Kong) error {
+	d, err := pipeline.Digests()
 	if err != nil {
-		return "", err
+		return err
 	}
-	return fmt.Sprintf("zhengwen %s\nrules    %s\nlexicon  %s", pipeline.Version, p.Rules, p.Lexicon), nil
+	fmt.Fprintf(app.Stdout, "zhengwen %s\nrules    %s\nlexicon  %s\n", pipeline.Version, d.Rules, d.Lexicon)
+	app.Exit(0)
+	return nil
 }
 
 // writeJSON writes v as JSON, indented on a terminal.

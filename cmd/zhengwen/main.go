@@ -43,7 +43,7 @@ type cli struct {
 	Schema  schemaCmd  `cmd:"" help:"Print the record's schema."`
 	Rules   rulesCmd   `cmd:"" help:"Work on rule files."`
 
-	Version kong.VersionFlag `help:"Print version, rule digest and lexicon digest."`
+	Version versionFlag `help:"Print version, rule digest and lexicon digest."`
 }
 
 // streams are what a command reads and writes.
@@ -71,11 +71,6 @@ func main() {
 
 // run parses the arguments, carries out the command and returns the exit code.
 func run(args []string, s streams) int {
-	version, err := versionText()
-	if err != nil {
-		fmt.Fprintln(s.err, "zhengwen: error:", err)
-		return exitFailed
-	}
 	var (
 		c    cli
 		done = -1
@@ -85,7 +80,6 @@ func run(args []string, s streams) int {
 		kong.Description("zhengwen (正文) turns scraped Chinese pages into clean, segmented, sectioned records."),
 		kong.UsageOnError(),
 		kong.Writers(s.out, s.err),
-		kong.Vars{"version": version},
 		kong.Exit(func(code int) { done = code }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
 	)

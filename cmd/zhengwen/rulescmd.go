@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 
+	"zhengwen/extract/boilerplate"
 	"zhengwen/rules"
 )
 
@@ -42,7 +43,7 @@ func (c *rulesCheckCmd) Run(s streams) error {
 		for _, set := range b.Sets() {
 			n += len(set.Rules)
 		}
-		for _, p := range b.Check() {
+		for _, p := range append(b.Check(), boilerplate.Problems(b)...) {
 			bad++
 			fmt.Fprintln(s.err, p)
 		}

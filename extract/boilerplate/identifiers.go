@@ -1,0 +1,244 @@
+package boilerplate
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"zhengwen/document"
+)
+
+// provinces are the one-character names that open ICP and police numbers, with
+// their Traditional forms.
+const provinces = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼滇黔陇蜀滬雲遼魯蘇贛陝閩貴藏寧瓊隴"
+
+// Identifiers reads filing numbers from all blocks but those of the head: ICP
+// numbers (粤ICP备12345678号-1, 京ICP证010101号), police numbers
+// (京公网安备11010100000001号) and the bare numbers of licences (粤B2-20100001,
+// L-BJ-CJ00001, 10120170001). They stand in order of appearance, each once,
+// without white space, in half-width characters, with their suffix. A number may
+// be split by white space or over two neighbouring blocks. Formats after the
+// registers of 工业和信息化部, 公安部 and 国家网信办.
+func Identifiers(blocks []document.Block) document.Identifiers {
+	var out document.Identifiers
+	for i := range blocks {
+		b := &blocks[i]
+		if b.Role == document.RoleHead {
+			continue
+		}
+		may := mayHold(b.Text)
+		if may == (traces{}) {
+			continue
+		}
+		next := ""
+		for j := i + 1; j < len(blocks) && next == ""; j++ {
+			if blocks[j].Role != document.RoleHead {
+				next = blocks[j].Text
+			}
+		}
+		may.read(&out, b.Text, next)
+	}
+	return out
+}
+
+// traces says which numbers a text may hold.
+type traces struct{ icp, police, licence bool }
+
+// mayHold looks for the letters without which there is no number.
+func mayHold(text string) traces {
+	var may traces
+	if !hasDigit(text) && !strings.ContainsAny(text[runeStart(text, max(0, len(text)-1)):], "备備证證案号號:：安Pp") {
+		return may // neither a number nor the beginning of one that the next block ends
+	}
+	may.icp = endsCP(text, 'P') || endsCP(text, 'p') || strings.Contains(text, "Ｐ")
+	for _, s := range []string{"网安", "網安", "网 安", "公网"} {
+		may.police = may.police || strings.Contains(text, s)
+	}
+	for _, s := range []string{"许可证", "許可證", "网文", "字第", "经营性", "－"} {
+		may.licence = may.licence || strings.Contains(text, s)
+	}
+	for at := 0; !may.licence; at++ {
+		i := strings.IndexByte(text[at:], '-')
+		if i < 0 {
+			break
+		}
+		at += i
+		may.licence = at > 0 && strings.IndexByte("12ABL", text[at-1]) >= 0
+	}
+	return may
+}
+
+func hasDigit(text string) bool {
+	for i := 0; i < len(text); i++ {
+		if c := text[i]; c-'0' <= 9 || c == 0xEF && strings.HasPrefix(text[i:], "\xEF\xBC") && i+2 < len(text) && text[i+2]-0x90 <= 9 {
+			return true // ASCII, or U+FF10…FF19 in UTF-8
+		}
+	}
+	return false
+}
+
+// endsCP reports whether text holds a C followed by p, white space apart.
+func endsCP(text string, p byte) bool {
+	for at := 0; ; at++ {
+		i := strings.IndexByte(text[at:], p)
+		if i < 0 {
+			return false
+		}
+		at += i
+		if c := strings.TrimRightFunc(text[max(0, at-8):at], document.IsSpace); c != "" && (c[len(c)-1]|0x20) == 'c' {
+			return true
+		}
+	}
+}
+
+var (
+	space = `[\s\pZ\x{200B}\x{FEFF}]*`
+
+	icp = regexp.MustCompile(`([` + provinces + `])` + space + `[IiＩ]` + space + `[CcＣ]` + space + `[PpＰ]` + space +
+		`([备備证證])` + space + `案?` + space + `(?:字?第)?[:：]?` + space + `([0-9０-９][0-9０-９\s\pZ]*)` + `(号|號)?` + `(?:` + space + `[-－–—_]` + space + `([0-9０-９]{1,3}))?`)
+	police = regexp.MustCompile(`([` + provinces + `])?` + space + `公` + space + `(\p{Han})?` + space + `([网網])` + space + `安` + space + `([备備])` + space +
+		`案?` + space + `[:：]?` + space + `([0-9０-９][0-9０-９\s\pZ]*)` + `(号|號)?`)
+	licence = regexp.MustCompile(`(?:[` + provinces + `合]` + space + `)?[AB][12](?:[.、][AB][12])*[-－][0-9]{8}(?:-[0-9]{1,3})?|` +
+		`[` + provinces + `]` + space + `[AB]-(?:[0-9]-)*[0-9]{8}|` +
+		`\bL-[A-Z]{2,3}-?[A-Z]{0,3}[0-9]{4,6}\b|` +
+		`(?:许可证|許可證)(?:编|編)?(?:号码?|號碼?)?` + space + `[:：]?` + space + `[（(]?` + space + `([0-9]{7,14})(?:[^0-9]|$)|` +
+		`[` + provinces + `]网文[〔\[（(【]?[0-9]{4}[〕\]）)】]?[0-9]{3,5}-[0-9]{2,4}号?|` +
+		`[（(][` + provinces + `][）)]` + space + `-` + space + `(?:非?经营性)` + space + `-` + space + `[0-9]{4}` + space + `-` + space + `[0-9]{3,5}|` +
+		`[（(][` + provinces + `][）)]字第[0-9]{3,6}号`)
+)
+
+// window is how far a number may reach into the next block, in bytes.
+const window = 60
+
+// read appends the numbers that begin in text.
+func (may traces) read(out *document.Identifiers, text, next string) {
+	// What begins in this block may end in the next; what begins in the next is its own.
+	own := len(text)
+	if own > 0 && next != "" {
+		text += " " + next[:runeStart(next, min(len(next), window))]
+	}
+	if may.icp {
+		for _, m := range icp.FindAllStringSubmatchIndex(text, -1) {
+			if m[0] < own {
+				if s := icpNumber(text, m); s != "" {
+					out.ICP = once(out.ICP, s)
+				}
+			}
+		}
+	}
+	if may.police {
+		for _, m := range police.FindAllStringSubmatchIndex(text, -1) {
+			if m[0] < own {
+				if s := policeNumber(text, m); s != "" {
+					out.Police = once(out.Police, s)
+				}
+			}
+		}
+	}
+	if !may.licence {
+		return
+	}
+	for _, m := range licence.FindAllStringSubmatchIndex(text, -1) {
+		if m[0] >= own {
+			continue
+		}
+		s := text[m[0]:m[1]]
+		if m[2] >= 0 {
+			s = text[m[2]:m[3]]
+		}
+		out.Licence = once(out.Licence, squeeze(s))
+	}
+}
+
+// Lengths of the digits. ICP: six to eight for a permit (证), eight for a filing
+// (备), ten where the year leads. Police: the district's code and a serial, mostly 14.
+const (
+	minICP, maxICP       = 6, 10
+	filingICP            = 8
+	minPolice, maxPolice = 11, 14
+)
+
+func icpNumber(text string, m []int) string {
+	enough := minICP
+	if kind := group(text, m, 2); kind == "备" || kind == "備" {
+		enough = filingICP
+	}
+	digits, all := digitsOf(text[m[6]:m[7]], enough)
+	if len(digits) < minICP || len(digits) > maxICP {
+		return ""
+	}
+	s := group(text, m, 1) + "ICP" + group(text, m, 2) + digits
+	if !all {
+		return s
+	}
+	s += group(text, m, 4)
+	if n := group(text, m, 5); n != "" {
+		s += "-" + squeeze(n)
+	}
+	return s
+}
+
+func policeNumber(text string, m []int) string {
+	digits, all := digitsOf(text[m[10]:m[11]], maxPolice)
+	if len(digits) < minPolice || len(digits) > maxPolice {
+		return ""
+	}
+	s := group(text, m, 1) + "公" + group(text, m, 2) + group(text, m, 3) + "安" + group(text, m, 4) + digits
+	if all {
+		s += group(text, m, 6)
+	}
+	return s
+}
+
+// digitsOf reads digits over white space; once there are enough of them white
+// space ends the number. all is false when something was left behind it.
+func digitsOf(s string, enough int) (digits string, all bool) {
+	var out []byte
+	gap := false
+	for _, r := range s {
+		switch {
+		case r >= '０' && r <= '９':
+			r -= '０' - '0'
+			fallthrough
+		case r >= '0' && r <= '9':
+			if gap && len(out) >= enough {
+				return string(out), false
+			}
+			gap = false
+			out = append(out, byte(r))
+		default:
+			gap = true
+		}
+	}
+	return string(out), true
+}
+
+func group(text string, m []int, i int) string {
+	if m[2*i] < 0 {
+		return ""
+	}
+	return text[m[2*i]:m[2*i+1]]
+}
+
+// squeeze removes white space and narrows full-width digits and letters.
+func squeeze(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case document.IsSpace(r):
+			return -1
+		case r >= '！' && r <= '～' && r != '（' && r != '）':
+			return r - '！' + '!'
+		}
+		return r
+	}, s)
+}
+
+// maxNumbers bounds each list; a page with more is a register, not a site.
+const maxNumbers = 500
+
+func once(list []string, s string) []string {
+	if len(list) >= maxNumbers || slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
+}

@@ -1,0 +1,119 @@
+package boilerplate
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"zhengwen/document"
+)
+
+// verdict is what the rules say about one block.
+type verdict struct {
+	best    *reading // the first kind that applies
+	moves   place    // where some rule may move the block
+	label   bool     // opens a run
+	run     int32    // 1 + index of the label whose run this block is in; 0 for none
+	certain bool     // in the run wherever it stands
+	cut     cut      // end of the block that is split off wherever it stands
+	tailCut cut      // the same near the end of the body; holds cut and more
+}
+
+// cut is the end of a block from byte at on; rule is nil when there is none.
+type cut struct {
+	rule *reading
+	at   int32
+}
+
+// extend moves the cut forward to at. Of several pieces the first kind that
+// applies is reported.
+func (c *cut) extend(r *reading, at int) {
+	if c.rule == nil || r.rank < c.rule.rank {
+		c.rule = r
+	}
+	c.at = int32(at)
+}
+
+// Lengths in bytes. Longer blocks are paragraphs or link farms: for the former
+// only the end is looked at, the latter show what they are at the beginning.
+const (
+	longBlock = 1600
+	endWindow = 480
+)
+
+// maxCuts bounds the pieces of chrome taken off the end of one paragraph.
+const maxCuts = 4
+
+// match asks the rules about one block.
+func (s *Stage) match(b *document.Block, v *verdict, w *work) {
+	text, offset := b.Text, 0
+	if len(text) > longBlock {
+		if b.Role == document.RoleBoilerplate {
+			text = text[:runeStart(text, longBlock)]
+		} else {
+			offset = runeStart(text, len(text)-endWindow)
+			text = text[offset:]
+		}
+	}
+	for n := range maxCuts {
+		w.matches = s.set.Append(w.matches[:0], text)
+		var end *reading
+		at := 0
+		for _, m := range w.matches {
+			r := s.readings[m.Rule]
+			if r == nil {
+				continue
+			}
+			if r.cut {
+				if start := tailStart(text, m.Start); offset+start > 0 {
+					if (end == nil || start < at) && b.Role == document.RoleBody {
+						end, at = r, start
+					}
+					continue
+				}
+			}
+			if n > 0 || offset > 0 {
+				continue // what is left of a paragraph is judged once the tail is off
+			}
+			if v.best == nil || r.rank < v.best.rank {
+				v.best = r
+			}
+			v.moves |= r.moves
+			v.label = v.label || r.run
+		}
+		if end == nil || n == 0 && v.moves&anywhere != 0 {
+			return
+		}
+		if n == 0 {
+			v.best, v.moves, v.label = nil, 0, false
+		}
+		if end.moves&anywhere != 0 && v.cut.at == v.tailCut.at { // nothing that must stay stands behind it
+			v.cut.extend(end, offset+at)
+		}
+		v.tailCut.extend(end, offset+at)
+		text = strings.TrimRightFunc(text[:at], document.IsSpace)
+	}
+}
+
+// sentenceEnd are the characters a paragraph ends with.
+const sentenceEnd = "。！？；…”’」』）)】]》.!?;\""
+
+// tailStart moves the start of a match over the sentence end and the white space
+// its pattern began with, which stay with the paragraph.
+func tailStart(text string, start int) int {
+	for start < len(text) {
+		r, n := utf8.DecodeRuneInString(text[start:])
+		if !document.IsSpace(r) && !strings.ContainsRune(sentenceEnd, r) {
+			break
+		}
+		start += n
+	}
+	return start
+}
+
+// runeStart is the nearest start of a character at or before i.
+func runeStart(text string, i int) int {
+	for i > 0 && i < len(text) && !utf8.RuneStart(text[i]) {
+		i--
+	}
+	return i
+}

@@ -1,0 +1,72 @@
+package boilerplate
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"zhengwen/document"
+)
+
+// name gives every block that is chrome its kind: by the rules, as part of the
+// run it stands in, or by its shape. What none of them knows keeps the kind it
+// has, or is other.
+func name(d *document.Document, w *work) {
+	for i := range d.Blocks {
+		b, v := &d.Blocks[i], &w.verdicts[i]
+		if b.Role != document.RoleBoilerplate {
+			continue
+		}
+		switch {
+		case v.run > 0:
+			move(b, w.verdicts[v.run-1].best)
+		case v.best != nil:
+			move(b, v.best)
+		case b.Kind != "" && b.Kind != document.KindOther:
+		case menuTokens(b.Text) >= menuAlone-1:
+			move(b, &menuShape)
+		case isLink(b) && utf8.RuneCountInString(b.Text) >= minItem:
+			move(b, &linkShape)
+		case isLink(b):
+			move(b, &menuShape)
+		case b.Kind == "":
+			b.Kind = document.KindOther
+		}
+	}
+}
+
+// split cuts chrome off the ends of paragraphs and reports whether it cut any.
+func split(d *document.Document, w *work) bool {
+	w.cuts = w.cuts[:0]
+	kept := 0
+	for i := len(d.Blocks) - 1; i >= 0; i-- {
+		b, v := &d.Blocks[i], &w.verdicts[i]
+		if b.Role != document.RoleBody {
+			continue
+		}
+		if kept <= zone {
+			v.cut = v.tailCut
+		}
+		if v.cut.rule != nil {
+			w.cuts = append(w.cuts, document.Split{Block: i, At: int(v.cut.at)})
+		}
+		kept++
+	}
+	if len(w.cuts) == 0 {
+		return false
+	}
+	slices.Reverse(w.cuts)
+	sizes := make([]int, len(w.cuts))
+	for k, c := range w.cuts {
+		sizes[k] = len(d.Blocks[c.Block].Text)
+	}
+	d.Split(w.cuts)
+	added := 0
+	for k, c := range w.cuts {
+		// Split leaves out a cut that an edit moves to the end of the block.
+		if at := c.Block + added; len(d.Blocks[at].Text) < sizes[k] {
+			added++
+			move(&d.Blocks[at+1], w.verdicts[c.Block].cut.rule)
+		}
+	}
+	return added > 0
+}

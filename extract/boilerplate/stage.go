@@ -1,0 +1,145 @@
+// Package boilerplate tells page chrome from the article line by line: it names
+// the kind of what was left out, moves chrome that is still in the body out of
+// it, and reads filing numbers.
+package boilerplate
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync"
+
+	"zhengwen/document"
+	"zhengwen/rules"
+)
+
+// Stage is the stage "boilerplate". It is safe for concurrent use.
+type Stage struct {
+	set      *rules.Set
+	readings map[*rules.Rule]*reading
+	scratch  sync.Pool
+}
+
+// New makes the stage from the set "boilerplate" of the book. Rules whose kind
+// is none of document.BoilerplateKinds are ignored, and so are unknown words in
+// value; Problems reports both.
+func New(book *rules.Book) *Stage {
+	set := book.Set("boilerplate")
+	s := &Stage{set: set, readings: make(map[*rules.Rule]*reading, len(set.Rules))}
+	for _, r := range set.Rules {
+		if x, err := read(r); err == nil || x.rank >= 0 {
+			s.readings[r] = &x
+		}
+	}
+	s.scratch.New = func() any { return new(work) }
+	return s
+}
+
+// Name returns "boilerplate".
+func (s *Stage) Name() string { return "boilerplate" }
+
+// work is the scratch space of one Apply.
+type work struct {
+	verdicts []verdict
+	matches  []rules.Match
+	titles   []string
+	cuts     []document.Split
+}
+
+// splitRounds bounds how often a page is judged again because a paragraph lost
+// its tail; what stands before a tail is judged like any other line.
+const splitRounds = 4
+
+// Apply gives chrome its role and kind and fills d.Identifiers. Blocks of the
+// head, hidden ones and the title keep their roles. It returns no error.
+func (s *Stage) Apply(_ context.Context, d *document.Document) error {
+	w := s.scratch.Get().(*work)
+	defer s.scratch.Put(w)
+	for range splitRounds {
+		s.judge(d, w)
+		peel(d, w)
+		name(d, w)
+		if !split(d, w) {
+			break
+		}
+	}
+	d.Identifiers = Identifiers(d.Blocks)
+	return nil
+}
+
+// judge fills w.verdicts, one a block.
+func (s *Stage) judge(d *document.Document, w *work) {
+	if cap(w.verdicts) < len(d.Blocks) {
+		w.verdicts = make([]verdict, len(d.Blocks))
+	}
+	w.verdicts = w.verdicts[:len(d.Blocks)]
+	for i := range d.Blocks {
+		w.verdicts[i] = verdict{}
+		if r := d.Blocks[i].Role; r == document.RoleBody || r == document.RoleBoilerplate {
+			s.match(&d.Blocks[i], &w.verdicts[i], w)
+		}
+	}
+	repeatTitles(d.Blocks, w)
+	findRuns(d.Blocks, w.verdicts)
+}
+
+// repeatTitles marks lines that say the title again. The first is the title itself
+// where no block has been found to be it.
+func repeatTitles(blocks []document.Block, w *work) {
+	var marked bool
+	w.titles, marked = pageTitles(w.titles[:0], blocks)
+	seen := marked
+	for i := range blocks {
+		v := &w.verdicts[i]
+		r := blocks[i].Role
+		if v.best != nil || r != document.RoleBody && r != document.RoleBoilerplate || !isTitle(w.titles, blocks[i].Text) {
+			continue
+		}
+		if seen {
+			v.best, v.moves = &repeatedTitle, anywhere
+		}
+		seen = true
+	}
+}
+
+// maxTitles bounds what a page can call itself.
+const maxTitles = 8
+
+// pageTitles appends the title block's text, else what the head calls the page.
+// marked reports whether there is a title block. Nothing is guessed: the first
+// line of a page without either may be a heading.
+func pageTitles(dst []string, blocks []document.Block) (titles []string, marked bool) {
+	for i := range blocks {
+		if blocks[i].Role == document.RoleTitle && len(dst) < maxTitles {
+			dst = append(dst, strings.TrimSpace(blocks[i].Text))
+		}
+	}
+	if len(dst) > 0 {
+		return dst, true
+	}
+	for i := range blocks {
+		b := &blocks[i]
+		if b.Role == document.RoleHead && (b.Name == "title" || b.Name == "og:title") && len(dst) < maxTitles {
+			dst = append(dst, withoutSite(b.Text))
+		}
+	}
+	return dst, false
+}
+
+// withoutSite cuts the site's name off a <title>.
+func withoutSite(title string) string {
+	if i := strings.IndexAny(title, "_|｜"); i > 0 {
+		title = title[:i]
+	} else if i := strings.Index(title, " - "); i > 0 {
+		title = title[:i]
+	}
+	return strings.TrimSpace(title)
+}
+
+// minTitle is the shortest line in bytes (six characters) that is taken for a
+// repeated title; shorter ones are headings as often.
+const minTitle = 18
+
+func isTitle(titles []string, text string) bool {
+	return len(text) >= minTitle && slices.Contains(titles, text)
+}
