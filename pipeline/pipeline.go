@@ -80,7 +80,7 @@ func New(o Options) (*Pipeline, error) {
 	p.spent = make([]atomic.Int64, len(p.stages))
 	p.record = document.RecordOptions{
 		Words: o.Words, AsWritten: o.Script == script.Both, FullLedger: o.FullLedger,
-		Version: "zhengwen/" + Version + " " + o.digest(book.Digest, segment.Digest()),
+		Version: "zhengwen/" + Version + " " + o.digest(book.Digest, words.Digest()),
 	}
 	return p, nil
 }

@@ -279,7 +279,7 @@ func TestReveal(t *testing.T) {
 
 func TestPlain(t *testing.T) {
 	for _, p := range []page{
-		{"line ends", "一\n二\r\n三\r四\u2028五\f六\u2029七", "line: 一\nline: 二\nline: 三\nline: 四\nline: 五\nline: 六\nline: 七 gap=1\n"},
+		{"line ends", "一\n二\r\n三\r四\u2028五\f六\u2029七", "line: 一\nline: 二\nline: 三\nline: 四\nline: 五\nline: 六\nline: 七\n"},
 		{"gap and indent", "\n\n一\n　　二\n \n\t三\tx\t\ty ", "line: 一 gap=2\nline: 二 indent\nline: 三 x y indent gap=1\n"},
 		{"markup is text", "<p>一</p>", "line: <p>一</p>\n"},
 		{"control characters stay", "\ufeff一\x01二", "line: 一\x01二\n"},
