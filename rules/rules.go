@@ -53,7 +53,7 @@ type file struct {
 type Set struct {
 	Name  string
 	Rules []*Rule
-	find  *automaton
+	find  *triggers
 	owner []int32 // trigger number → index into Rules
 }
 
@@ -130,7 +130,7 @@ func (b *Book) Set(name string) *Set {
 	if s, ok := b.sets[name]; ok {
 		return s
 	}
-	return &Set{Name: name, find: newAutomaton(nil)}
+	return &Set{Name: name, find: newTriggers(nil)}
 }
 
 // Sets returns all sets sorted by name.
@@ -229,7 +229,7 @@ func compile(byName map[string][]*Rule) (*Book, error) {
 			}
 			fmt.Fprintf(h, "%q %q %q %q %q %q %q %d %v %q\n", n, r.ID, r.Kind, r.Any, r.Pattern, r.Not, r.At, r.Max, r.Weight, r.Value)
 		}
-		s.find = newAutomaton(words)
+		s.find = newTriggers(words)
 		b.sets[n] = s
 	}
 	b.Digest = "sha256:" + hex.EncodeToString(h.Sum(nil))

@@ -137,13 +137,13 @@ func TestUserRulesOverrideAndRemove(t *testing.T) {
 	}
 }
 
-func TestAutomatonFindsWhatIndexFinds(t *testing.T) {
+func TestTriggersFindWhatIndexFinds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		word := rapid.StringMatching(`[ab编]{1,3}`)
 		words := rapid.SliceOfN(word, 1, 5).Draw(t, "words")
 		text := rapid.StringMatching(`[ab编]{0,20}`).Draw(t, "text")
 		got := map[[2]int]bool{}
-		newAutomaton(words).each(text, func(_ int32, start, end int) { got[[2]int{start, end}] = true })
+		newTriggers(words).each(text, func(_ int32, start, end int) { got[[2]int{start, end}] = true })
 		want := map[[2]int]bool{}
 		for _, w := range words {
 			for i := range text {

@@ -1,0 +1,211 @@
+package advice
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// directs reports whether the modal phrases[p] of clause k directs the reader. who
+// is the subject in the clause, party the one of an earlier clause with a modal.
+func (s *sentence) directs(k, p int, who, party class) bool {
+	c := &s.clauses[k]
+	x := s.phrases[p]
+	if who == other {
+		return x.class == strong && s.expert(c, x)
+	}
+	pre, post := s.text[c.start:x.start], s.text[x.end:c.end]
+	if who == classNone && party == other && lean(pre) {
+		return false
+	}
+	if strings.HasSuffix(strings.TrimSpace(post), "的") && c.stop != 0 && x.class != strong && x.class != dont {
+		return false // 需要鉴定的，…
+	}
+	if s.holds(c, frame, x.start, len(s.text)) || c.stop == '：' && strings.Contains(post, "以下") || post == "" && x.class != want {
+		return false
+	}
+	switch x.class {
+	case strong:
+		return true
+	case dont:
+		return !s.told(c, x.start)
+	case avoid:
+		return lean(pre) && k == 0
+	case bar:
+		return who == reader && k == 0 && !s.told(c, x.start) && !strings.HasPrefix(post, "因")
+	}
+	// Weak modals: much else is said with them.
+	if s.holds(c, hedge, c.start, x.start) || s.told(c, x.start) || who != reader && (s.lawful(k) || s.holds(c, condition, c.start, x.start)) {
+		return false
+	}
+	if s.relative(x, c) || x.class != may && counted(post) {
+		return false
+	}
+	first := s.firstOf(x.end, c.end)
+	switch x.class {
+	case may:
+		if who == classNone && s.holds(c, act, c.start, x.start) || k > 0 && s.through(k-1) || s.means(pre) {
+			return false
+		}
+		switch first {
+		case prompt:
+			return (who == reader || lean(pre)) && s.settled(k, who)
+		case act, ahead:
+			return s.settled(k, who)
+		case verb, preposition, manner:
+			return s.settled(k, who) && (s.holds(c, act, x.end, c.end) || s.appeals(x.end))
+		}
+		return false
+	case want:
+		main := s.mainVerb(x.end, c.end)
+		if main == stative || main == benefit {
+			return false
+		}
+		return who == reader || first != classNone
+	}
+	main := s.mainVerb(x.end, c.end)
+	return main != stative && (main != benefit || who == reader)
+}
+
+// appeals reports whether a modal is followed at once by a verb that turns to
+// somebody or by a weak verb of two characters: 可以请…, 可以表示….
+func (s *sentence) appeals(at int) bool {
+	rest := s.text[at:]
+	if strings.HasPrefix(rest, "请") || strings.HasPrefix(rest, "打") || strings.HasPrefix(rest, "找") || strings.HasPrefix(rest, "拿着") {
+		return true
+	}
+	for _, p := range s.phrases {
+		if p.start == at && p.class == verb && p.end-p.start > len("用") {
+			return true
+		}
+	}
+	return false
+}
+
+// lean reports whether nothing but particles stands before a modal.
+func lean(pre string) bool {
+	return strings.Trim(pre, " 也还并且更又都均同时而则就一律") == ""
+}
+
+// expert reports whether those who speak are advisers: 律师建议, 警方提醒.
+func (s *sentence) expert(c *clause, x phrase) bool {
+	if s.text[x.start:x.end] != "建议" {
+		return false
+	}
+	for _, w := range experts {
+		if strings.HasSuffix(s.text[c.start:x.start], w) {
+			return true
+		}
+	}
+	return false
+}
+
+var experts = []string{"律师", "专家", "医生", "警方", "民警", "法官", "消协", "人士", "部门", "协会", "检察官", "消保委"}
+
+// holds reports whether a phrase of the class begins in the range.
+func (s *sentence) holds(c *clause, class class, from, to int) bool {
+	for _, p := range s.phrases[c.first:] {
+		if p.start >= to {
+			break
+		}
+		if p.class == class && p.start >= from {
+			return true
+		}
+	}
+	return false
+}
+
+// firstOf is the class of the first phrase after a modal that says what kind of
+// verb it governs.
+func (s *sentence) firstOf(from, to int) class {
+	for _, p := range s.phrases {
+		if p.start < from {
+			continue
+		}
+		if p.start >= to {
+			break
+		}
+		switch p.class {
+		case act, verb, ahead, prompt, preposition, manner, benefit, stative:
+			return p.class
+		}
+	}
+	return classNone
+}
+
+// mainVerb is the class of the first verb after a modal, what may stand between
+// them skipped.
+func (s *sentence) mainVerb(from, to int) class {
+	for _, p := range s.phrases {
+		if p.start >= from && p.start < to && (p.class == act || p.class == verb || p.class == benefit || p.class == stative) {
+			if p.class == verb {
+				for _, q := range s.phrases { // 赔, 花 and their like are listed in both
+					if q.start == p.start && (q.class == stative || q.class == benefit) {
+						return q.class
+					}
+				}
+			}
+			return p.class
+		}
+	}
+	return classNone
+}
+
+// told reports whether what stands before byte at in the clause is an event that
+// happened (…了…) rather than a setting.
+func (s *sentence) told(c *clause, at int) bool {
+	pre := s.text[c.start:at]
+	if i := lastOf(pre, timeEnds); i >= 0 {
+		pre = pre[i:]
+	}
+	for _, w := range []string{"说", "称", "想", "打算", "答应", "承诺"} {
+		if strings.HasSuffix(pre, w) {
+			return true
+		}
+	}
+	return strings.Contains(pre, "了") && !strings.HasPrefix(strings.TrimSpace(pre), "为了") && !strings.Contains(pre, "除了")
+}
+
+// lawful reports whether the sentence up to clause k states the law.
+func (s *sentence) lawful(k int) bool {
+	c := &s.clauses[k]
+	for _, p := range s.phrases[:c.last] {
+		if p.class == law {
+			return true
+		}
+	}
+	return false
+}
+
+// relative reports whether a modal stands inside 必须公示的项目.
+func (s *sentence) relative(x phrase, c *clause) bool {
+	post := s.text[x.end:c.end]
+	i := strings.Index(post, "的")
+	if i < 0 || i > 15 {
+		return false
+	}
+	if c.start == x.start && i <= 3*len("的") && len(post) <= i+len("的另行计算。") && x.class != may {
+		return true // 需要检修的另算
+	}
+	for _, p := range s.phrases[c.first:c.last] {
+		if p.start >= x.end && p.start < x.end+i && (p.class == preposition || p.class == ahead) {
+			return false
+		}
+	}
+	if i <= 2*len("的") && c.stop == 0 {
+		tail := post[i:]
+		for _, w := range []string{"其实", "不多", "是", "有", "都", "并不", "包括", "就"} {
+			if strings.Contains(tail, w) {
+				return true // 要做的功课其实不多
+			}
+		}
+	}
+	return s.text[c.start:x.start] != "" && s.subject(c, x.start) == classNone && !s.holds(c, adverb, c.start, x.start) && strings.ContainsAny(s.text[c.start:x.start], "是有出了")
+}
+
+// counted reports whether a number follows a modal at once: 需要两名见证人 states a
+// requirement.
+func counted(post string) bool {
+	r, _ := utf8.DecodeRuneInString(post)
+	n, _ := utf8.DecodeRuneInString(strings.TrimPrefix(post, string(r)))
+	return strings.ContainsRune("两二三四五六七八九十0123456789", r) && strings.ContainsRune("名个份张天年位元人次倍日月0123456789十百", n)
+}

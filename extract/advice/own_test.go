@@ -1,0 +1,156 @@
+package advice_test
+
+import (
+	"bufio"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"zhengwen/document"
+)
+
+// readOwn reads an article of testdata. A line is one line of the page:
+//
+//	#LEVEL KIND NUMBER|SEPARATOR|WORDS   a heading
+//	>OUTCOME WHO TEXT                    a paragraph that tells a case
+//	@toc TEXT                            a line of a table of contents
+//	{STANCE TOPIC|SENTENCE}              inside a paragraph: advice
+//
+// It returns the labels and the page's lines.
+func readOwn(t testing.TB, path string) (*gold, string) {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	g := &gold{Name: filepath.Base(path)}
+	var page, body []string
+	var open []int // sections by level
+	runes := 0
+	add := func(line string) {
+		page, body = append(page, line), append(body, line)
+		runes += len([]rune(line)) + 1
+	}
+	in := bufio.NewScanner(f)
+	for in.Scan() {
+		line := in.Text()
+		section := len(g.Sections) - 1
+		switch {
+		case strings.HasPrefix(line, "@toc "):
+			page = append(page, line[len("@toc "):])
+		case line[0] == '#':
+			head, rest, _ := strings.Cut(line[1:], " ")
+			kind, rest, _ := strings.Cut(rest, " ")
+			part := strings.SplitN(rest, "|", 3)
+			level, err := strconv.Atoi(head)
+			if err != nil || len(part) != 3 || level > len(open)+1 {
+				t.Fatalf("%s: bad heading %q", path, line)
+			}
+			open = open[:level-1]
+			s := struct {
+				Level           int
+				Number, Heading string
+				Kind            document.SectionKind
+				Parent          int
+				Start, End      int
+			}{Level: level, Number: part[0], Heading: strings.Trim(part[2], "【】 "), Kind: document.SectionKind(kind), Parent: -1, Start: runes}
+			if len(open) > 0 {
+				s.Parent = open[len(open)-1]
+			}
+			open = append(open, len(g.Sections))
+			g.Sections = append(g.Sections, s)
+			add(strings.TrimSpace(part[0] + part[1] + part[2]))
+		case line[0] == '>':
+			part := strings.SplitN(line[1:], " ", 3)
+			if len(part) != 3 {
+				t.Fatalf("%s: bad case %q", path, line)
+			}
+			start := runes
+			add(part[2])
+			g.Cases = append(g.Cases, struct {
+				Outcome    document.Outcome
+				Who        string
+				Section    int
+				Start, End int
+			}{document.Outcome(part[0]), part[1], section, start, runes - 1})
+		default:
+			plain := ""
+			for rest := line; rest != ""; {
+				before, after, found := strings.Cut(rest, "{")
+				plain += before
+				if !found {
+					break
+				}
+				label, after, _ := strings.Cut(after, "|")
+				text, after, _ := strings.Cut(after, "}")
+				stance, topic, _ := strings.Cut(label, " ")
+				plain, rest = plain+text, after
+				g.Advice = append(g.Advice, struct {
+					Text    string
+					Stance  document.Stance
+					Topic   document.Topic
+					Section int
+				}{text, document.Stance(stance), document.Topic(topic), section})
+			}
+			add(plain)
+		}
+	}
+	if err := in.Err(); err != nil {
+		t.Fatal(err)
+	}
+	g.Text = strings.Join(body, "\n")
+	return g, strings.Join(page, "\n")
+}
+
+func TestOwn(t *testing.T) {
+	e := newEngine(t)
+	files, err := filepath.Glob("testdata/*.txt")
+	if err != nil || len(files) < 10 {
+		t.Fatalf("%d articles, %v", len(files), err)
+	}
+	var sum tally
+	for _, f := range files {
+		g, page := readOwn(t, f)
+		d := e.run(t, page)
+		if d.Text != g.Text {
+			t.Errorf("%s: text differs:\n got %.300s\nwant %.300s", f, d.Text, g.Text)
+		}
+		sum.compare(g, d, func(format string, args ...any) {
+			t.Logf("%s: "+format, append([]any{g.Name}, args...)...)
+		})
+	}
+	t.Log(sum.String())
+	tally100{heading: 100, level: 100, parent: 100, kind: 93, advice: 97, stance: 96, topic: 83, cases: 98, outcome: 98}.check(t, &sum)
+}
+
+// TestTopics reads testdata/topics.tsv: a topic and a sentence of advice a line.
+func TestTopics(t *testing.T) {
+	data, err := os.ReadFile("testdata/topics.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := newEngine(t)
+	hit, found, all := 0, 0, 0
+	for line := range strings.Lines(string(data)) {
+		topic, text, _ := strings.Cut(strings.TrimSpace(line), "\t")
+		all++
+		d := e.run(t, text)
+		if len(d.Advice) != 1 {
+			t.Logf("%d sentences of advice in %s", len(d.Advice), text)
+			continue
+		}
+		found++
+		if got := d.Advice[0].Topic; string(got) == topic {
+			hit++
+		} else {
+			t.Logf("topic want %s, got %s: %s", topic, got, text)
+		}
+	}
+	t.Logf("advice found %d of %d, topic right in %d", found, all, hit)
+	if found < 37 || hit < 32 {
+		t.Errorf("advice found %d, topic right in %d, want at least 37 and 32", found, hit)
+	}
+}

@@ -1,0 +1,158 @@
+package advice
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"zhengwen/document"
+)
+
+// walker goes through the lines of the frozen text and knows the section each
+// belongs to.
+type walker struct {
+	d       *document.Document
+	line    document.Span
+	section int  // innermost section, -1 for none
+	heading bool // the line is that section's heading
+	at      int  // where the next line begins
+	seen    int  // sections begun so far
+}
+
+// next moves to the following line and reports whether there is one.
+func (w *walker) next() bool {
+	text := w.d.Text
+	if w.at >= len(text) {
+		return false
+	}
+	end := strings.IndexByte(text[w.at:], '\n')
+	if end < 0 {
+		end = len(text)
+	} else {
+		end += w.at
+	}
+	w.line = document.Span{Start: w.at, End: end}
+	w.at = end + 1
+	w.heading = w.seen < len(w.d.Sections) && w.d.Sections[w.seen].Span.Start == w.line.Start
+	if w.heading {
+		w.seen++
+	}
+	w.section = w.seen - 1
+	return true
+}
+
+// sentenceEnd is the end of the sentence that begins at from: after 。！？ and the
+// closing marks that follow, else the end of the line.
+func sentenceEnd(text string, from int) int {
+	for i := from; i < len(text); {
+		c := text[i]
+		if c < 0x80 {
+			i++
+			if c == '!' || c == '?' {
+				return closing(text, i)
+			}
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(text[i:])
+		i += n
+		if r == '。' || r == '！' || r == '？' {
+			return closing(text, i)
+		}
+	}
+	return len(text)
+}
+
+// closing skips further end marks and closing quotation marks and brackets.
+func closing(text string, i int) int {
+	for i < len(text) {
+		r, n := utf8.DecodeRuneInString(text[i:])
+		if !strings.ContainsRune("。！？!?”’」』）)", r) {
+			break
+		}
+		i += n
+	}
+	return i
+}
+
+func leadingSpace(text string) int {
+	return len(text) - len(strings.TrimLeftFunc(text, document.IsSpace))
+}
+
+// labelLen is the length of the list mark or speaker label a line begins with:
+// 1、 (1) ① A1： 答： ●.
+func labelLen(text string) int {
+	i := leadingSpace(text)
+	r, n := utf8.DecodeRuneInString(text[i:])
+	switch {
+	case '①' <= r && r <= '⑳' || strings.ContainsRune("●■◆▍★•·○□▶", r):
+		i += n
+		return i + leadingSpace(text[i:])
+	case r == '（' || r == '(':
+		k, digits := i+n, 0
+		for k < len(text) && digits < 4 {
+			r, n := utf8.DecodeRuneInString(text[k:])
+			if r == '）' || r == ')' {
+				if digits > 0 {
+					return k + n + leadingSpace(text[k+n:])
+				}
+				return i
+			}
+			if !counts(r) {
+				return i
+			}
+			digits++
+			k += n
+		}
+		return i
+	case r == '答' || r == 'A' || r == '解':
+		k := i + n
+		for k < len(text) && '0' <= text[k] && text[k] <= '9' {
+			k++
+		}
+		if k == i+n && strings.HasPrefix(text[k:], "答") {
+			k += len("答")
+		}
+		if r, n := utf8.DecodeRuneInString(text[k:]); r == '：' || r == ':' {
+			return k + n + leadingSpace(text[k+n:])
+		}
+		return i
+	}
+	k, digits := i, 0
+	for k < len(text) && digits < 3 {
+		r, n := utf8.DecodeRuneInString(text[k:])
+		if !counts(r) {
+			break
+		}
+		digits++
+		k += n
+	}
+	if digits > 0 {
+		r, n := utf8.DecodeRuneInString(text[k:])
+		next, _ := utf8.DecodeRuneInString(text[min(k+n, len(text)):])
+		if strings.ContainsRune("、.．）)", r) && !(next >= '0' && next <= '9') {
+			return k + n + leadingSpace(text[k+n:])
+		}
+	}
+	return i
+}
+
+// counts reports whether r is a digit of a list mark.
+func counts(r rune) bool {
+	return '0' <= r && r <= '9' || strings.ContainsRune("一二三四五六七八九十", r)
+}
+
+// row reports whether a line looks like the cells of a table: at least three short
+// parts set apart by white space and no end mark.
+func row(text string) bool {
+	if len(text) > 200 || strings.ContainsAny(text, "。，！？") {
+		return false
+	}
+	parts, gap := 0, true
+	for _, r := range text {
+		s := document.IsSpace(r)
+		if !s && gap {
+			parts++
+		}
+		gap = s
+	}
+	return parts >= 3
+}

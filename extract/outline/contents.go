@@ -1,0 +1,110 @@
+package outline
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"zhengwen/document"
+)
+
+// contentsTitles are the lines that stand over a table of contents.
+var contentsTitles = []string{"目录", "本文目录", "文章目录", "内容目录", "目录导航", "文章导航", "本文导航", "内容导航", "本文导读", "导航", "目次", "全文目录", "阅读目录"}
+
+// maxContents is the longest table of contents looked for, in lines.
+const maxContents = 300
+
+// contents marks the table of contents (§2.12): a run of short lines whose words
+// return further down, above the first of them its title.
+func contents(d *document.Document, lines []line) {
+	if len(lines) < 3 {
+		return
+	}
+	last := make(map[string]int, len(lines))
+	keys := make([]string, len(lines))
+	for i := range lines {
+		l := &lines[i]
+		if l.runes == 0 || l.runes > maxWords+12 || strings.Contains(l.text, "。") {
+			continue
+		}
+		keys[i] = key(l.words())
+		if keys[i] != "" {
+			last[keys[i]] = i
+		}
+	}
+	for i := 0; i < len(lines); i++ {
+		titled := isContentsTitle(lines[i].text)
+		if !titled && (keys[i] == "" || last[keys[i]] <= i) {
+			continue
+		}
+		from := i
+		if titled {
+			from = i + 1
+		}
+		end, hits := from, 0
+		for k := from; k < len(lines) && k-from < maxContents && keys[k] != ""; k++ {
+			if last[keys[k]] > k && last[keys[k]] >= end {
+				hits++
+				end = k + 1
+			} else if k-end >= 2 {
+				break
+			}
+		}
+		// The copy must lie outside the run.
+		first, before, apart := len(lines), -1, false
+		for k := from; k < end; k++ {
+			if j := last[keys[k]]; j > k {
+				first = min(first, j)
+				apart = apart || before >= 0 && j != before+1
+				before = j
+			}
+		}
+		if end > first {
+			end = first
+		}
+		if !titled && (hits < 3 || !apart) || hits == 0 { // two equal lists are no contents
+			continue
+		}
+		start := i
+		if !titled && i > 0 && keys[i-1] != "" && !lines[i-1].full && last[keys[i-1]] == i-1 {
+			if isContentsTitle(lines[i-1].text) || lines[i].mark.value > 1 || i-1 > 0 && isContentsTitle(lines[i-2].text) {
+				start = i - 1 // a first entry that lost its number or whose section is missing
+			}
+		}
+		for k := start; k < end; k++ {
+			d.Blocks[lines[k].block].SetBoilerplate(document.KindTOC, "toc.repeats-headings")
+		}
+		i = end - 1
+	}
+}
+
+func isContentsTitle(text string) bool {
+	t := strings.Trim(text, "【】[]：: \u3000")
+	if len(t) > 24 {
+		return false
+	}
+	if r, n := utf8.DecodeRuneInString(t); r == '目' && n < len(t) {
+		t = strings.ReplaceAll(strings.ReplaceAll(t, "\u3000", ""), " ", "")
+	}
+	for _, s := range contentsTitles {
+		if t == s {
+			return true
+		}
+	}
+	return false
+}
+
+// key is words without white space, leaders (……, ....) and the page number at the
+// end; lines with equal keys say the same.
+func key(words string) string {
+	words = strings.TrimRight(words, "0123456789 \u3000\t")
+	words = strings.TrimRight(words, ".·…-—_ \u3000\t：:")
+	if strings.IndexFunc(words, isSpace) >= 0 {
+		words = strings.Map(func(r rune) rune {
+			if isSpace(r) {
+				return -1
+			}
+			return r
+		}, words)
+	}
+	return words
+}

@@ -1,0 +1,418 @@
+package outline
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// family is one way of marking headings. Families are listed from the widest to
+// the narrowest; that order is the rank which decides when nesting does not.
+type family uint8
+
+const (
+	famNone     family = iota
+	famPart            // 第一部分 第一篇 Part 1
+	famChapter         // 第一章
+	famPartEn          // Part 1 No.1
+	famJie             // 第一节
+	famBig             // 壹、
+	famRoman           // Ⅰ. I.
+	famHan             // 一、
+	famBar             // 01｜
+	famStep            // 第一步 步骤1 台阶一 Step 1
+	famFirst           // 第一，
+	famHanParen        // （一）
+	famNum             // 1. 1、 1
+	famDecimal         // 1.1 1.1.1
+	famUpper           // A.
+	famNumParen        // (1)
+	famNumHalf         // 1） 1》
+	famRomanLow        // i. ⅰ.
+	famLower           // a.
+	famCircled         // ①
+	famQuestion        // Q1： 问：
+	famCase            // 案例一
+	famAppendix        // 附：
+	famBracket         // 【】
+	famDecor           // ▍ ● ■
+	famBare            // no mark at all
+)
+
+// mark is what a line begins with. Number is the mark as printed with its own 、
+// . ） ) 》; Rest is where the words begin, in bytes of the line.
+type mark struct {
+	family family
+	sub    uint8 // tells styles of one family apart: the components of a decimal, the end mark of a number
+	value  int   // what the mark counts, 0 when it counts nothing
+	number string
+	rest   int
+	colon  bool // a colon or a bar stands between mark and words
+}
+
+// style identifies headings that stand side by side.
+type style struct {
+	family family
+	sub    uint8
+}
+
+func (m mark) style() style { return style{m.family, m.sub} }
+
+// parseMark reads the number mark a line begins with. Decimals, dates,
+// percentages, sums of money and articles of law give no mark.
+func parseMark(line string) (mark, bool) {
+	r, n := utf8.DecodeRuneInString(line)
+	switch {
+	case n == 0:
+		return mark{}, false
+	case isDigit(r):
+		return parseArabic(line)
+	case r == '第':
+		return parseOrdinal(line)
+	case r == '（' || r == '(':
+		return parseParen(line, n)
+	case r == '【':
+		if i := strings.Index(line, "】"); i > n && i <= 90 && strings.HasSuffix(strings.TrimRight(line, "：: \u3000"), "】") {
+			return mark{family: famBracket, rest: 0}, true
+		}
+		return mark{}, false
+	case strings.ContainsRune(decorations, r):
+		m := mark{family: famDecor, rest: n}
+		for m.rest < len(line) {
+			r, n := utf8.DecodeRuneInString(line[m.rest:])
+			if !strings.ContainsRune(decorations, r) && !isSpace(r) {
+				break
+			}
+			m.rest += n
+		}
+		return m, true
+	case '①' <= r && r <= '⑳' || '❶' <= r && r <= '❿' || '㈠' <= r && r <= '㈩' || '⑴' <= r && r <= '⑽':
+		m := mark{family: famCircled, value: circled(r), rest: n}
+		if '㈠' <= r && r <= '㈩' {
+			m.family = famHanParen
+		} else if '⑴' <= r && r <= '⑽' {
+			m.family = famNumParen
+		}
+		return m.finish(line, stopOptional), true
+	case 'Ⅰ' <= r && r <= 'Ⅻ' || 'ⅰ' <= r && r <= 'ⅻ':
+		m := mark{family: famRoman, value: int(r-'Ⅰ') + 1, rest: n}
+		if r >= 'ⅰ' {
+			m.family, m.value = famRomanLow, int(r-'ⅰ')+1
+		}
+		return m.finish(line, stopOptional), true
+	case hanValue(r) > 0:
+		return parseHan(line)
+	case strings.ContainsRune(bigNumerals, r):
+		m := mark{family: famBig, value: bigValue(r), rest: n}
+		return m.needStop(line, "、.．")
+	case r < 0x80:
+		return parseLatin(line)
+	}
+	return parseWord(line)
+}
+
+const (
+	decorations = "▍▌▎▏▶►◆◇●○■□★☆◎➤▲△※►❖✦✅👉"
+	bigNumerals = "壹贰叁肆伍陆柒捌玖"
+	// units follow decimals that are amounts, not marks.
+	units = "%％‰倍万亿千百元角天日月年个折米克斤吨公升度岁小分秒寸成级多以至到～~-—折期"
+)
+
+// counters follow a bare number that counts things: 3 天, 2 个.
+const counters = "倍万亿千百元角天日月年个折米克斤吨升岁小分秒寸名位条张次份家台件"
+
+// parseArabic reads 1. 1、 1.1 1） 1》 01｜ and "1 ", and refuses what is a date or an
+// amount.
+func parseArabic(line string) (mark, bool) {
+	m := mark{family: famNum}
+	part, parts, digits, first := 0, 0, 0, 0
+	i := 0
+	for i < len(line) && parts < 5 {
+		start := i
+		part = 0
+		for i < len(line) && '0' <= line[i] && line[i] <= '9' && i-start < 5 {
+			part = part*10 + int(line[i]-'0')
+			i++
+		}
+		if digits = i - start; digits > 2 {
+			return mark{}, false
+		}
+		parts++
+		if parts == 1 {
+			first = part
+		}
+		if i+1 < len(line) && line[i] == '.' && '0' <= line[i+1] && line[i+1] <= '9' {
+			i++
+			continue
+		}
+		break
+	}
+	if i == 0 {
+		return parseFullwidth(line)
+	}
+	m.value, m.rest = part, i
+	r, n := utf8.DecodeRuneInString(line[i:])
+	if parts > 1 {
+		return parseDecimal(line, m, parts, first, r, n)
+	}
+	switch r {
+	case '、', '.', '．':
+		m.rest += n
+		if r != '、' {
+			m.sub = 1
+		}
+		if next, _ := utf8.DecodeRuneInString(line[m.rest:]); isDigit(next) && r != '、' {
+			return mark{}, false
+		}
+	case '）', ')', '》':
+		m.family, m.rest = famNumHalf, m.rest+n
+	case '｜', '|', '丨', '/', '／':
+		m.family = famBar
+	case ' ', '\u3000', '\t', '\u00A0':
+		// A number set off by white space alone must be followed by words.
+		j := i
+		for j < len(line) {
+			r, n := utf8.DecodeRuneInString(line[j:])
+			if !isSpace(r) {
+				break
+			}
+			j += n
+		}
+		next, _ := utf8.DecodeRuneInString(line[j:])
+		if !isHan(next) || strings.ContainsRune(counters, next) {
+			return mark{}, false
+		}
+		m.sub = 2
+		if digits == 2 && line[0] == '0' {
+			m.family, m.sub = famBar, 0
+		}
+	default:
+		return mark{}, false
+	}
+	return m.finish(line, stopNone), true
+}
+
+// parseDecimal finishes 1.1 and 1.1.1, whose mark ends at i; r is what follows.
+func parseDecimal(line string, m mark, parts, first int, r rune, n int) (mark, bool) {
+	switch {
+	case r == '、':
+		// 3.5、 is an odd number of the style 1、.
+		m.rest += n
+		return m.finish(line, stopNone), true
+	case first == 0 || first > 40 || strings.ContainsRune(units, r) || !isSpace(r) && !isHan(r) && !strings.ContainsRune(".．:：“《「（(", r):
+		return mark{}, false
+	case r == '.' || r == '．':
+		m.rest += n
+	}
+	m.family, m.sub = famDecimal, uint8(parts)
+	return m.finish(line, stopNone), true
+}
+
+// parseFullwidth reads １、 and １．, whose digits are full width.
+func parseFullwidth(line string) (mark, bool) {
+	m := mark{family: famNum}
+	for m.rest < len(line) {
+		r, n := utf8.DecodeRuneInString(line[m.rest:])
+		if r < '０' || r > '９' || m.rest > 6 {
+			break
+		}
+		m.value = m.value*10 + int(r-'０')
+		m.rest += n
+	}
+	return m.needStop(line, "、.．")
+}
+
+// parseOrdinal reads 第一章 第二节 第三部分 第四步 and 第一，.
+func parseOrdinal(line string) (mark, bool) {
+	i := len("第")
+	value, n := number(line[i:])
+	if n == 0 {
+		return mark{}, false
+	}
+	i += n
+	m := mark{value: value}
+	for _, u := range ordinalUnits {
+		if strings.HasPrefix(line[i:], u.word) {
+			m.family, m.sub, m.rest = u.family, u.sub, i+len(u.word)
+			return m.finish(line, stopNone), true
+		}
+	}
+	if r, _ := utf8.DecodeRuneInString(line[i:]); r == '，' || r == ',' || r == '、' || r == '：' || r == ':' {
+		m.family, m.rest = famFirst, i
+		m = m.finish(line, stopNone)
+		for strings.HasPrefix(line[m.rest:], "，") || strings.HasPrefix(line[m.rest:], ",") || strings.HasPrefix(line[m.rest:], "、") {
+			_, n := utf8.DecodeRuneInString(line[m.rest:])
+			m.rest += n
+		}
+		return m, true
+	}
+	return mark{}, false
+}
+
+var ordinalUnits = []struct {
+	word   string
+	family family
+	sub    uint8
+}{
+	{"部分", famPart, 0}, {"篇", famPart, 1}, {"章", famChapter, 0}, {"讲", famChapter, 1}, {"课", famChapter, 2},
+	{"节", famJie, 0}, {"步", famStep, 0}, {"招", famStep, 2}, {"关", famStep, 3}, {"站", famStep, 4}, {"问", famQuestion, 1},
+}
+
+// parseParen reads （一） and (1).
+func parseParen(line string, open int) (mark, bool) {
+	value, n := number(line[open:])
+	if n == 0 || value > 99 {
+		return mark{}, false
+	}
+	r, c := utf8.DecodeRuneInString(line[open+n:])
+	if r != '）' && r != ')' {
+		return mark{}, false
+	}
+	m := mark{family: famHanParen, value: value, rest: open + n + c}
+	if d, _ := utf8.DecodeRuneInString(line[open:]); isDigit(d) {
+		m.family = famNumParen
+	}
+	return m.finish(line, stopOptional), true
+}
+
+// parseHan reads 一、 and 一. .
+func parseHan(line string) (mark, bool) {
+	value, n := number(line)
+	m := mark{family: famHan, value: value, rest: n}
+	if r, c := utf8.DecodeRuneInString(line[n:]); r == '）' || r == ')' {
+		m.family, m.rest = famHanParen, n+c
+		return m.finish(line, stopNone), true
+	}
+	if r, c := utf8.DecodeRuneInString(line[n:]); (r == '：' || r == ':') && value < 20 {
+		_ = c
+		return m.finish(line, stopNone), true
+	}
+	return m.needStop(line, "、.．")
+}
+
+// parseLatin reads A. a. i. Q1： Part 1 Step 1 No.1 .
+func parseLatin(line string) (mark, bool) {
+	for _, w := range latinWords {
+		if len(line) <= len(w.word) || !strings.EqualFold(line[:len(w.word)], w.word) {
+			continue
+		}
+		i := len(w.word)
+		for i < len(line) && (line[i] == ' ' || line[i] == '.') {
+			i++
+		}
+		value, n := number(line[i:])
+		if n == 0 {
+			continue
+		}
+		m := mark{family: w.family, sub: w.sub, value: value, rest: i + n}
+		if r, _ := utf8.DecodeRuneInString(line[m.rest:]); isDigit(r) || r < 0x80 && isLetter(byte(r)) {
+			return mark{}, false
+		}
+		return m.finish(line, stopOptional), true
+	}
+	if len(line) < 3 {
+		return mark{}, false
+	}
+	c := line[0]
+	i := 1
+	m := mark{rest: 1}
+	switch {
+	case strings.IndexByte("IVX", c) >= 0:
+		for i < len(line) && i < 5 && strings.IndexByte("IVX", line[i]) >= 0 {
+			i++
+		}
+		m.family, m.rest, m.value = famRoman, i, roman(line[:i])
+	case strings.IndexByte("ivx", c) >= 0:
+		for i < len(line) && i < 5 && strings.IndexByte("ivx", line[i]) >= 0 {
+			i++
+		}
+		m.family, m.rest, m.value = famRomanLow, i, roman(line[:i])
+	case 'A' <= c && c <= 'H':
+		m.family, m.value = famUpper, int(c-'A')+1
+	case 'a' <= c && c <= 'h':
+		m.family, m.value = famLower, int(c-'a')+1
+	default:
+		return mark{}, false
+	}
+	return m.needStop(line, "、.．)）")
+}
+
+var latinWords = []struct {
+	word   string
+	family family
+	sub    uint8
+}{
+	{"part", famPartEn, 0}, {"chapter", famPartEn, 1}, {"no.", famPartEn, 2}, {"no", famPartEn, 2}, {"step", famStep, 5}, {"tips", famPartEn, 3}, {"q", famQuestion, 0},
+}
+
+// parseWord reads 步骤1 台阶一 案例一 问： 附： .
+func parseWord(line string) (mark, bool) {
+	for _, w := range countedWords {
+		if !strings.HasPrefix(line, w.word) {
+			continue
+		}
+		value, n := number(line[len(w.word):])
+		i := len(w.word) + n
+		r, _ := utf8.DecodeRuneInString(line[i:])
+		switch {
+		case n > 0 && (isSpace(r) || i == len(line) || strings.ContainsRune("：:｜|、.．，,", r) || w.family == famStep && isHan(r) && !strings.ContainsRune(units, r)):
+		case n == 0 && w.alone && (r == '：' || r == ':'):
+		default:
+			continue
+		}
+		m := mark{family: w.family, sub: w.sub, value: value, rest: i}
+		m = m.finish(line, stopOptional)
+		for strings.HasPrefix(line[m.rest:], "，") {
+			m.rest += len("，")
+		}
+		return m, true
+	}
+	return mark{}, false
+}
+
+var countedWords = []struct {
+	word   string
+	family family
+	sub    uint8
+	alone  bool // counts nothing, a colon follows
+}{
+	{"步骤", famStep, 1, false}, {"台阶", famStep, 6, false}, {"环节", famStep, 7, false}, {"阶段", famStep, 8, false}, {"案例", famCase, 0, false},
+	{"实例", famCase, 1, false}, {"误区", famCase, 2, false}, {"方法", famCase, 3, false}, {"问题", famQuestion, 2, false}, {"问", famQuestion, 3, true},
+	{"附录", famAppendix, 0, true}, {"附", famAppendix, 0, true},
+}
+
+type stop uint8
+
+const (
+	stopNone     stop = iota // what ends the mark has been read
+	stopOptional             // 、 . may follow and belongs to the mark
+)
+
+// finish sets number and skips a colon, a bar and white space after the mark.
+func (m mark) finish(line string, s stop) mark {
+	if s == stopOptional {
+		if r, n := utf8.DecodeRuneInString(line[m.rest:]); r == '、' || r == '.' || r == '．' {
+			m.rest += n
+		}
+	}
+	m.number = line[:m.rest]
+	for m.rest < len(line) {
+		r, n := utf8.DecodeRuneInString(line[m.rest:])
+		if strings.ContainsRune("：:｜|丨／/", r) && !m.colon {
+			m.colon = true
+		} else if !isSpace(r) {
+			break
+		}
+		m.rest += n
+	}
+	return m
+}
+
+// needStop reads one of the stops, which must follow, and finishes.
+func (m mark) needStop(line, stops string) (mark, bool) {
+	r, n := utf8.DecodeRuneInString(line[m.rest:])
+	if m.rest == 0 || n == 0 || !strings.ContainsRune(stops, r) {
+		return mark{}, false
+	}
+	m.rest += n
+	return m.finish(line, stopNone), true
+}

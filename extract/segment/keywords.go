@@ -1,0 +1,68 @@
+package segment
+
+import (
+	"cmp"
+	"slices"
+	"unicode"
+	"unicode/utf8"
+
+	"zhengwen/document"
+	"zhengwen/internal/lexicon"
+)
+
+// unknownIDF weighs words of several characters that the dictionary lacks; they
+// are rare there, though not as rare as in its counts.
+const unknownIDF = 9
+
+// Keywords returns the n terms of text that weigh most, highest first, equal ones
+// in the order of their bytes. The weight is the term's share of the content
+// words times its idf. Single characters, numbers and stop words never count.
+func (s *Segmenter) Keywords(text string, words []document.Span, n int) []document.Keyword {
+	counts := s.counts.Get().(map[string]int)
+	defer func() { clear(counts); s.counts.Put(counts) }()
+	for _, w := range words {
+		counts[text[w.Start:w.End]]++
+	}
+	total := 0
+	out := make([]document.Keyword, 0, 64)
+	for term, k := range counts {
+		idf, ok := s.weight(term)
+		if !ok {
+			continue
+		}
+		total += k
+		out = append(out, document.Keyword{Term: term, Weight: float32(k) * idf})
+	}
+	slices.SortFunc(out, func(x, y document.Keyword) int {
+		return cmp.Or(cmp.Compare(y.Weight, x.Weight), cmp.Compare(x.Term, y.Term))
+	})
+	out = out[:min(n, len(out))]
+	for i := range out {
+		out[i].Weight /= float32(total)
+	}
+	return slices.Clone(out)
+}
+
+// weight is the idf of a word; ok is false for what cannot be a keyword.
+func (s *Segmenter) weight(word string) (idf float32, ok bool) {
+	r, n := utf8.DecodeRuneInString(word)
+	if n == len(word) || !unicode.IsLetter(r) {
+		return 0, false
+	}
+	w, known := s.lex.Lookup(word)
+	switch {
+	case known:
+		return w.IDF, w.Tag.Content() && !w.Stop
+	case r < utf8.RuneSelf && len(word) < 3, len(word) > maxTerm, lexicon.IsNumeral(r):
+		return 0, false
+	}
+	for _, r := range word {
+		if !unicode.IsLetter(r) {
+			return 0, false
+		}
+	}
+	return unknownIDF, true
+}
+
+// maxTerm bounds a keyword that no dictionary knows, in bytes.
+const maxTerm = 48

@@ -1,0 +1,167 @@
+package segment
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"zhengwen/document"
+)
+
+// Sentences appends the sentences of text to dst as byte offsets, without the
+// white space around them.
+//
+// A sentence ends at 。！？!?… and at the end of a line, and at a full stop after
+// a Han character that is not a list mark; ；and ： do not end it. Further end
+// marks and the closing quotes and brackets that follow belong to it. An
+// ellipsis before a comma or a closing bracket ends nothing.
+func Sentences(dst []document.Span, text string) []document.Span {
+	start := 0
+	var q quotes
+	for i := 0; i < len(text); {
+		c := text[i]
+		if 0xE4 <= c && c <= 0xE9 && i+2 < len(text) && text[i+2]&0xC0 == 0x80 {
+			i += 3 // a Han character
+			continue
+		}
+		// All end marks begin with one of these bytes.
+		switch c {
+		case '\n', '\r':
+			dst = appendTrimmed(dst, text, start, i)
+			i++
+			start = i
+			q = quotes{at: i}
+		case '!', '?', '.', 0xE2, 0xE3, 0xEF:
+			n := endMark(text, start, i)
+			if n == 0 {
+				i++
+				continue
+			}
+			i = q.closers(text, i+n)
+			dst = appendTrimmed(dst, text, start, i)
+			start = i
+		default:
+			i++
+		}
+	}
+	return appendTrimmed(dst, text, start, len(text))
+}
+
+// endMark is the length of the end mark at byte i of a sentence that began at
+// start, or 0.
+func endMark(text string, start, i int) int {
+	switch text[i] {
+	case '!', '?':
+		if i+1 < len(text) && wordByte(text[i+1]) && i > start && wordByte(text[i-1]) {
+			return 0 // inside an address or a word: a.php?id=1
+		}
+		return 1
+	case '.':
+		return fullStop(text, start, i)
+	}
+	if len(text)-i < 3 {
+		return 0
+	}
+	switch uint32(text[i])<<16 | uint32(text[i+1])<<8 | uint32(text[i+2]) {
+	case 0xE38082, 0xEFBC81, 0xEFBC9F, 0xEFBDA1: // 。 ！ ？ ｡
+		return 3
+	case 0xE280A6: // …
+		n := 3
+		for strings.HasPrefix(text[i+n:], "…") {
+			n += 3
+		}
+		r, _ := utf8.DecodeRuneInString(text[i+n:])
+		if strings.ContainsRune("，、；：,;:）)", r) && r != utf8.RuneError {
+			return 0 // the clause goes on
+		}
+		return n
+	}
+	return 0
+}
+
+// fullStop is 1 when the ASCII point at byte i ends a sentence: it follows a Han
+// character or a closer, and what stands before it is more than a list mark.
+// Points after Latin letters and digits (1.1, 3.5%, a.cn) end one only at the end
+// of the line, where the line does so anyway.
+func fullStop(text string, start, i int) int {
+	if strings.HasPrefix(text[i:], "...") {
+		n := 3
+		for i+n < len(text) && text[i+n] == '.' {
+			n++
+		}
+		if i+n < len(text) && wordByte(text[i+n]) {
+			return 0
+		}
+		return n
+	}
+	before, _ := utf8.DecodeLastRuneInString(text[start:i])
+	if before < 0x4E00 || before > 0x9FFF {
+		if !strings.ContainsRune("”’」』）》", before) || before == utf8.RuneError {
+			return 0
+		}
+	}
+	head := strings.TrimLeft(text[start:i], " \t　")
+	if head != "" && strings.Trim(head, "第一二三四五六七八九十百零〇甲乙丙丁") == "" {
+		return 0
+	}
+	return 1
+}
+
+// quotes counts the straight quotes of a line, to tell opening from closing ones.
+type quotes struct {
+	at  int // counted up to here
+	odd bool
+}
+
+// closers skips end marks, closing quotes and brackets from byte i on.
+func (q *quotes) closers(text string, i int) int {
+	for i < len(text) {
+		switch text[i] {
+		case '!', '?', ')', ']', '.':
+			i++
+			continue
+		case '"':
+			q.odd = q.odd != (strings.Count(text[q.at:i], `"`)%2 == 1)
+			q.at = i
+			if !q.odd {
+				return i // it opens the next sentence
+			}
+			i++
+			continue
+		}
+		if len(text)-i < 3 {
+			return i
+		}
+		switch text[i : i+3] {
+		case "。", "！", "？", "…", "”", "’", "」", "』", "）", "》", "】", "〕", "〉", "｣", "］":
+			i += 3
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+func wordByte(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+}
+
+func appendTrimmed(dst []document.Span, text string, start, end int) []document.Span {
+	for start < end {
+		r, n := utf8.DecodeRuneInString(text[start:end])
+		if !document.IsSpace(r) {
+			break
+		}
+		start += n
+	}
+	for end > start {
+		r, n := utf8.DecodeLastRuneInString(text[start:end])
+		if !document.IsSpace(r) {
+			break
+		}
+		end -= n
+	}
+	if start == end {
+		return dst
+	}
+	return append(dst, document.Span{Start: start, End: end})
+}

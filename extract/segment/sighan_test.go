@@ -1,0 +1,96 @@
+package segment
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"zhengwen/document"
+)
+
+// shared returns a path below the data directory beside the project, and skips
+// the test where it is absent.
+func shared(t testing.TB, path ...string) string {
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			break
+		}
+		if dir == filepath.Dir(dir) {
+			t.Fatal("no go.mod above the test")
+		}
+		dir = filepath.Dir(dir)
+	}
+	p := filepath.Join(append([]string{dir, "..", "shared"}, path...)...)
+	if _, err := os.Stat(p); err != nil {
+		t.Skip("no labelled data beside the project: ", err)
+	}
+	return p
+}
+
+func readLines(t testing.TB, name string) []string {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Split(strings.ReplaceAll(string(data), "\r", ""), "\n")
+}
+
+// runeSpans are the words' places in the text without white space.
+func runeSpans(words []string) map[document.Span]bool {
+	out := make(map[document.Span]bool, len(words))
+	at := 0
+	for _, w := range words {
+		n := len(w)
+		out[document.Span{Start: at, End: at + n}] = true
+		at += n
+	}
+	return out
+}
+
+// F1 by word span on the SIGHAN 2005 test sets. The floors are a little below
+// what was measured, so that a change that costs quality fails.
+func TestSIGHAN(t *testing.T) {
+	dir := shared(t, "data", "sighan")
+	for _, x := range []struct {
+		set   string
+		plain bool
+		floor float64
+	}{
+		{"pku", true, .837}, {"msr", true, .835}, {"pku", false, .890}, {"msr", false, .870},
+	} {
+		var options []Option
+		name := x.set
+		if x.plain {
+			options, name = append(options, Plain()), x.set+" plain"
+		}
+		t.Run(name, func(t *testing.T) {
+			s, err := New(options...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text := readLines(t, filepath.Join(dir, "testing", x.set+"_test.utf8"))
+			gold := readLines(t, filepath.Join(dir, "gold", x.set+"_test_gold.utf8"))
+			hits, got, want := 0, 0, 0
+			for i, line := range text {
+				g, w := runeSpans(s.Cut(line)), runeSpans(strings.Fields(gold[i]))
+				for span := range g {
+					if w[span] {
+						hits++
+					}
+				}
+				got, want = got+len(g), want+len(w)
+			}
+			p, r := float64(hits)/float64(got), float64(hits)/float64(want)
+			f := 2 * p * r / (p + r)
+			t.Logf("P %.4f R %.4f F1 %.4f", p, r, f)
+			if f < x.floor {
+				t.Errorf("F1 is %.4f, want at least %.3f", f, x.floor)
+			}
+		})
+	}
+}
