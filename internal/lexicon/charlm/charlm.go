@@ -24,7 +24,7 @@ import (
 var packed []byte
 
 // Unknown is the cost of a character the model has never seen, in nats.
-const Unknown = 15
+const Unknown = 18
 
 // Costs are stored in sixteenths of a nat.
 const step = 1.0 / 16

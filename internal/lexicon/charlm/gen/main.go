@@ -30,11 +30,11 @@ import (
 const discount = 0.9
 
 // Bigrams under minCount are left to the back-off, which keeps the table small.
-const minCount = 4
+const minCount = 10
 
 // keepTrigrams is the number of trigrams kept: those whose cost differs most from
 // the bigram's, weighted by their count.
-const keepTrigrams = 310000
+const keepTrigrams = 420000
 
 // secondForms are Traditional characters that share their Simplified form with
 // the one the conversion table names, each followed by that form.

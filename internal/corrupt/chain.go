@@ -1,0 +1,88 @@
+package corrupt
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/korean"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
+	"golang.org/x/text/encoding/unicode"
+)
+
+// Bad says what becomes of a byte that cannot be decoded.
+type Bad uint8
+
+const (
+	Replace  Bad = iota // U+FFFD
+	Question            // ?
+	Delete              // nothing
+	Latin               // the control character of the same number, as latin-1 has it
+)
+
+// A Chain is text encoded one way and read another.
+type Chain struct {
+	Name     string
+	From, To encoding.Encoding
+	Bad      Bad
+}
+
+// Chains are the wrong decodings seen on the web.
+var Chains = []Chain{
+	{"u8>latin1", unicode.UTF8, charmap.ISO8859_1, Latin},
+	{"u8>cp1252", unicode.UTF8, charmap.Windows1252, Latin},
+	{"u8>cp1252, bad lost", unicode.UTF8, charmap.Windows1252, Question},
+	{"u8>cp1251", unicode.UTF8, charmap.Windows1251, Latin},
+	{"u8>cp437", unicode.UTF8, charmap.CodePage437, Replace},
+	{"u8>macroman", unicode.UTF8, charmap.Macintosh, Replace},
+	{"gbk>latin1", simplifiedchinese.GBK, charmap.ISO8859_1, Latin},
+	{"gbk>cp1252", simplifiedchinese.GBK, charmap.Windows1252, Latin},
+	{"gbk>cp1250", simplifiedchinese.GBK, charmap.Windows1250, Latin},
+	{"big5>latin1", traditionalchinese.Big5, charmap.ISO8859_1, Latin},
+	{"u8>gbk", unicode.UTF8, simplifiedchinese.GBK, Replace},
+	{"u8>gbk, ?", unicode.UTF8, simplifiedchinese.GBK, Question},
+	{"gbk>big5", simplifiedchinese.GBK, traditionalchinese.Big5, Replace},
+	{"gbk>cp949", simplifiedchinese.GBK, korean.EUCKR, Replace},
+	{"gbk>cp932", simplifiedchinese.GBK, japanese.ShiftJIS, Replace},
+}
+
+// Apply damages a text. It fails when From cannot encode it.
+func (c Chain) Apply(text string) (string, error) {
+	raw, err := c.From.NewEncoder().Bytes([]byte(text))
+	if err != nil {
+		return "", fmt.Errorf("encode for %s: %w", c.Name, err)
+	}
+	dec := c.To.NewDecoder()
+	var out strings.Builder
+	for i := 0; i < len(raw); {
+		n := 1
+		r := utf8.RuneError
+		if raw[i] < 0x80 {
+			r = rune(raw[i])
+		} else {
+			for k := 1; k <= 2 && i+k <= len(raw); k++ {
+				s, err := dec.Bytes(raw[i : i+k])
+				if v, size := utf8.DecodeRune(s); err == nil && size == len(s) && v != utf8.RuneError {
+					r, n = v, k
+					break
+				}
+			}
+		}
+		switch {
+		case r != utf8.RuneError:
+			out.WriteRune(r)
+		case c.Bad == Replace:
+			out.WriteRune(r)
+		case c.Bad == Question:
+			out.WriteByte('?')
+		case c.Bad == Latin:
+			out.WriteRune(rune(raw[i]))
+		}
+		i += n
+	}
+	return out.String(), nil
+}

@@ -1,0 +1,109 @@
+package repair
+
+import (
+	"sync"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
+)
+
+// codepage is a double-byte encoding as flat tables.
+type codepage struct {
+	char [0x8000]rune    // by two bytes less 0x8000; 0 where nothing is assigned
+	code [0x10000]uint16 // by rune; 0 where it has no two bytes
+	used [0x100][]byte   // trail bytes with a character, by lead byte
+	hole [0x100][]byte   // trail bytes of vanishing pairs, by lead byte
+}
+
+// cp936 is built at first use from the GBK table of x/text. The pairs it leaves
+// open are user-defined areas, which Windows maps to U+E000 and on in three
+// blocks of 94, 94 and 96 columns (Microsoft code page 936, "EUDC"), or
+// unassigned.
+var cp936 = sync.OnceValue(func() *codepage { return newCodepage(simplifiedchinese.GBK, userDefined) })
+
+var big5 = sync.OnceValue(func() *codepage {
+	return newCodepage(traditionalchinese.Big5, func(lead, trail int) rune { return 0 })
+})
+
+func newCodepage(e encoding.Encoding, private func(lead, trail int) rune) *codepage {
+	t := new(codepage)
+	dec := e.NewDecoder()
+	for lead := 0x81; lead <= 0xFE; lead++ {
+		for trail := 0x40; trail <= 0xFE; trail++ {
+			if trail == 0x7F {
+				continue
+			}
+			out, err := dec.Bytes([]byte{byte(lead), byte(trail)})
+			r := rune(0)
+			if rs := []rune(string(out)); err == nil && len(rs) == 1 && rs[0] != 0xFFFD && rs[0] < 0x10000 && !isPrivate(rs[0]) {
+				r = rs[0]
+			}
+			if r == 0 {
+				t.hole[lead] = append(t.hole[lead], byte(trail))
+				if r = private(lead, trail); r == 0 {
+					continue
+				}
+				t.code[r] = uint16(lead<<8 | trail)
+				continue
+			}
+			t.char[lead<<8|trail-0x8000] = r
+			t.used[lead] = append(t.used[lead], byte(trail))
+			if t.code[r] == 0 {
+				t.code[r] = uint16(lead<<8 | trail)
+			}
+		}
+	}
+	return t
+}
+
+func isPrivate(r rune) bool { return 0xE000 <= r && r <= 0xF8FF }
+
+// userDefined is the private-use character of a pair, or 0.
+func userDefined(lead, trail int) rune {
+	switch {
+	case 0xAA <= lead && lead <= 0xAF && trail >= 0xA1:
+		return rune(0xE000 + (lead-0xAA)*94 + trail - 0xA1)
+	case 0xF8 <= lead && trail >= 0xA1:
+		return rune(0xE234 + (lead-0xF8)*94 + trail - 0xA1)
+	case 0xA1 <= lead && lead <= 0xA7 && trail <= 0xA0:
+		n := trail - 0x40
+		if trail > 0x7F {
+			n--
+		}
+		return rune(0xE4C6 + (lead-0xA1)*96 + n)
+	}
+	return 0
+}
+
+// pair returns the character of two bytes, or 0.
+func (t *codepage) pair(lead, trail byte) rune {
+	if lead < 0x81 {
+		return 0
+	}
+	return t.char[int(lead)<<8|int(trail)-0x8000]
+}
+
+// bytes returns the two bytes of a character.
+func (t *codepage) bytes(r rune) (lead, trail byte, ok bool) {
+	if uint32(r) >= uint32(len(t.code)) || t.code[r] == 0 {
+		return 0, 0, false
+	}
+	return byte(t.code[r] >> 8), byte(t.code[r]), true
+}
+
+// simplifiedSet reports whether the character is a hanzi of GB 2312, which holds
+// no Traditional form. The set is rows B0 to F7 of the code page's lower right
+// corner.
+func (t *codepage) simplifiedSet(r rune) bool {
+	lead, trail, ok := t.bytes(r)
+	return ok && 0xB0 <= lead && lead <= 0xF7 && trail >= 0xA1
+}
+
+// traditionalSet reports whether the character is one of Big5's two levels of
+// hanzi, A440 to C67E and C940 to F9D5. What the table has beyond them comes from
+// a Hong Kong supplement that holds Simplified forms too.
+func traditionalSet(r rune) bool {
+	c := big5().code[r]
+	return 0xA440 <= c && c <= 0xC67E || 0xC940 <= c && c <= 0xF9D5
+}

@@ -1,0 +1,225 @@
+// Package repair undoes what the web did to a page's text and keeps the evidence:
+// bracketed readings and the misaligned GBK they leave, text decoded with the
+// wrong charset, escapes, control characters. What cannot be restored for certain
+// is marked as damage and left as it stands.
+//
+// Clean text is passed on without a copy: a scan over the bytes decides whether a
+// text can hold any damage at all.
+package repair
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"zhengwen/document"
+)
+
+// Result is what was found in one text. Changes are ascending and in bytes of the
+// text as given; the spans of Damage are in bytes of the changed text.
+type Result struct {
+	Changes []document.Change
+	Damage  []document.Damage
+}
+
+// Repairer repairs pages. It is safe for concurrent use.
+type Repairer struct{}
+
+// NewRepairer returns a Repairer.
+func NewRepairer() *Repairer { return &Repairer{} }
+
+// Stage is the pipeline's stage "repair".
+type Stage struct{ repairer *Repairer }
+
+// New returns the stage.
+func New() *Stage { return &Stage{NewRepairer()} }
+
+// Name returns "repair".
+func (*Stage) Name() string { return "repair" }
+
+// Apply repairs all blocks of the document, taken as one page: what is annotated
+// in one block counts in the others.
+func (s *Stage) Apply(ctx context.Context, d *document.Document) error {
+	texts := make([]string, len(d.Blocks))
+	for i := range d.Blocks {
+		texts[i] = d.Blocks[i].Text
+	}
+	results, steps := s.repairer.page(texts)
+	if err := d.Spend(min(steps, stepsFixed+stepsPerByte*len(d.Raw))); err != nil {
+		return err
+	}
+	for i, r := range results {
+		if err := d.Rewrite(i, r.Changes); err != nil {
+			return fmt.Errorf("rewrite block %d: %w", i, err)
+		}
+		if len(r.Damage) > 0 {
+			b := &d.Blocks[i]
+			b.Damage = append(b.Damage, r.Damage...)
+			slices.SortStableFunc(b.Damage, func(a, b document.Damage) int { return a.Span.Start - b.Span.Start })
+		}
+	}
+	return nil
+}
+
+// Page repairs the texts of one page and returns a result for each. It returns
+// nil when nothing was found.
+func (p *Repairer) Page(texts []string) []Result {
+	results, _ := p.page(texts)
+	return results
+}
+
+// page also returns the steps it took.
+func (p *Repairer) page(texts []string) ([]Result, int) {
+	flags := make([]signs, len(texts))
+	all := signs(0)
+	for i, s := range texts {
+		flags[i] = scan(s)
+		all |= flags[i]
+	}
+	if all == 0 {
+		return nil, 0
+	}
+	w := &worker{doc: document.Document{Blocks: make([]document.Block, len(texts))}, flags: flags}
+	for i, s := range texts {
+		w.doc.Blocks[i].Text = s
+		w.size += len(s)
+	}
+	for i := range texts {
+		if flags[i]&signEscape != 0 {
+			w.change(i, w.escapes(w.text(i)))
+		}
+		if flags[i]&(signLatin|signHan|signForeign|signLost) != 0 {
+			w.mojibake(i)
+		}
+	}
+	w.annotator()
+	for i := range texts {
+		if flags[i]&signControl != 0 {
+			w.change(i, controls(w.text(i)))
+		}
+		w.mark(i)
+	}
+	w.gaps()
+	out := make([]Result, len(texts))
+	for i := range texts {
+		slices.SortStableFunc(w.doc.Blocks[i].Damage, func(a, b document.Damage) int { return a.Span.Start - b.Span.Start })
+		out[i] = Result{original(w.doc.Blocks[i].Edits), w.doc.Blocks[i].Damage}
+	}
+	return out, w.steps()
+}
+
+// A worker holds one page while it is repaired.
+type worker struct {
+	doc   document.Document // only the blocks' texts, edits and damage
+	flags []signs
+	found *search
+	mill  bool // the annotator has been at work
+	work  int
+	size  int // bytes of all texts
+}
+
+func (w *worker) text(i int) string { return w.doc.Blocks[i].Text }
+
+// change applies changes to a text and scans it again.
+func (w *worker) change(i int, c []document.Change) {
+	if len(c) == 0 {
+		return
+	}
+	if err := w.doc.Rewrite(i, c); err != nil {
+		panic("repair: " + err.Error()) // changes come in order by construction
+	}
+	w.flags[i] |= scan(w.text(i))
+}
+
+func (w *worker) damage(i int, x ...document.Damage) {
+	w.doc.Blocks[i].Damage = append(w.doc.Blocks[i].Damage, x...)
+}
+
+// search returns the worker's search, set to read an encoding.
+func (w *worker) search(m machine) *search {
+	if w.found == nil {
+		w.found = newSearch(m)
+	}
+	w.work += w.found.work
+	w.found.work = 0
+	width := beamWidth
+	if w.spent() {
+		width = workedWidth
+	}
+	s := w.found
+	s.m, s.prior, s.forms, s.gaps, s.width = m, costEnter, anyScript, false, width
+	return w.found
+}
+
+// Steps a page may cost before the search goes on with few states and lossy
+// decodings are left alone: always less than document.Spend allows.
+const (
+	stepsFixed   = 300_000
+	stepsPerByte = 150
+)
+
+// spent reports whether the page has used up its steps.
+func (w *worker) spent() bool { return w.steps() > stepsFixed+stepsPerByte*w.size }
+
+// steps returns what the page has cost so far.
+func (w *worker) steps() int {
+	if w.found == nil {
+		return w.work
+	}
+	return w.work + w.found.work
+}
+
+// annotator removes inserted readings and restores misaligned runs.
+func (w *worker) annotator() {
+	n := len(w.flags)
+	found := make([][]annotation, n)
+	texts := make([]string, n)
+	marks := false
+	for i := range n {
+		texts[i] = w.text(i)
+		if w.flags[i]&signBracket != 0 {
+			found[i] = annotations(texts[i])
+		}
+		marks = marks || w.flags[i]&(signBracket|signQuestion) != 0
+	}
+	if !marks {
+		return
+	}
+	v := judge(texts, found)
+	w.mill = v.damaged
+	for i := range n {
+		var drop []annotation
+		run := -1
+		if len(found[i]) > 0 {
+			run = misaligned(texts[i], false)
+		}
+		for _, a := range found[i] {
+			// After a Latin letter of a misaligned run the bracket cannot be the
+			// author's, even where lost bytes hide the character.
+			if v.insertion(&a) || a.letter && a.style() == stylePlain && run >= 0 && run < a.start {
+				drop = append(drop, a)
+			}
+		}
+		if len(drop) == 0 && w.flags[i]&signQuestion == 0 {
+			continue
+		}
+		c, lost := w.realign(texts[i], drop, v.damaged)
+		w.change(i, c)
+		w.damage(i, lost...)
+	}
+}
+
+// original turns a ledger back into changes of the text before it.
+func original(edits []document.Edit) []document.Change {
+	if len(edits) == 0 {
+		return nil
+	}
+	out := make([]document.Change, len(edits))
+	shift := 0
+	for i, e := range edits {
+		start := e.Start - shift
+		out[i] = document.Change{Start: start, End: start + len(e.Before), After: e.After, Kind: e.Kind, Rule: e.Rule, Confidence: e.Confidence}
+		shift += len(e.After) - len(e.Before)
+	}
+	return out
+}

@@ -1,0 +1,71 @@
+package repair
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// Clean text at scale: the segmentation test sets, one page of 200 lines at a
+// time, and the gold bodies of the labelled pages. What is changed or marked here
+// is listed, and at most one character in a million may be changed and one in
+// ten thousand marked.
+func TestCleanAtScale(t *testing.T) {
+	var pages []string
+	files, _ := filepath.Glob(filepath.Join(shared(t, "data", "sighan"), "*", "*test*.utf8"))
+	more, _ := filepath.Glob(filepath.Join(shared(t, "data", "sighan"), "*test*.utf8"))
+	for _, name := range append(files, more...) {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := strings.Split(strings.ReplaceAll(string(raw), "\r", ""), "\n")
+		for len(lines) > 0 {
+			n := min(200, len(lines))
+			pages = append(pages, strings.Join(lines[:n], "\n"))
+			lines = lines[n:]
+		}
+	}
+	gold, _ := filepath.Glob(filepath.Join(shared(t, "data", "zh-html-dev"), "*.json"))
+	for _, name := range gold {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var x map[string]any
+		if json.Unmarshal(raw, &x) == nil {
+			for _, key := range []string{"body", "text"} {
+				if s, ok := x[key].(string); ok {
+					pages = append(pages, s)
+				}
+			}
+		}
+	}
+	chars, marks, changed := 0, 0, 0
+	for _, p := range pages {
+		chars += utf8.RuneCountInString(p)
+		out, damage, n := repaired(t, p)
+		if n > 0 {
+			for i, s := range strings.Split(p, "\n") {
+				if s != out[i] {
+					changed += distance([]rune(s), []rune(out[i]))
+					t.Logf("changed\n  %.300s\n  %.300s", s, out[i])
+				}
+			}
+		}
+		for i, d := range damage {
+			for _, x := range d {
+				marks++
+				a, b := max(0, x.Span.Start-30), min(len(out[i]), x.Span.End+30)
+				t.Logf("mark %s %q: %s", x.Kind, x.Suggestion, strings.ToValidUTF8(out[i][a:b], ""))
+			}
+		}
+	}
+	t.Logf("%d pages, %d characters, %d changed, %d marks", len(pages), chars, changed, marks)
+	if marks*10000 > chars {
+		t.Errorf("%d marks in %d characters", marks, chars)
+	}
+}

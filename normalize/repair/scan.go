@@ -1,0 +1,140 @@
+package repair
+
+// signs says which kinds of damage a text may hold.
+type signs uint16
+
+const (
+	signBracket  signs = 1 << iota // a bracket before a Latin letter
+	signQuestion                   // an ASCII question mark
+	signEscape                     // &…, \u…, %…
+	signControl                    // control and invisible characters
+	signLatin                      // Latin beyond ASCII, Greek, Cyrillic, box drawing
+	signForeign                    // hangul, half-width kana, private use
+	signLost                       // U+FFFD
+	signGap                        // 问, a space or empty brackets after a hanzi
+	signHan                        // hanzi as UTF-8 read as GBK gives them
+)
+
+// What a byte may begin.
+const (
+	plainByte = iota
+	asciiSign
+	latinLead
+	threeLead // E2, EA to ED, EE, EF: looked at with the byte after
+	nineLead
+	escapeByte
+)
+
+var byteClass = func() (t [256]uint8) {
+	for b := range 0x20 {
+		if b != '\t' && b != '\n' && b != '\r' {
+			t[b] = asciiSign
+		}
+	}
+	t[0x7F] = asciiSign
+	t['('], t['?'] = asciiSign, asciiSign
+	t['&'], t['\\'], t['%'] = escapeByte, escapeByte, escapeByte
+	for b := 0xC2; b <= 0xDF; b++ {
+		t[b] = latinLead
+	}
+	for _, b := range []int{0xE1, 0xE2, 0xEA, 0xEB, 0xEC, 0xED, 0xEE, 0xEF} {
+		t[b] = threeLead
+	}
+	t[0xE9] = nineLead
+	t[' '] = asciiSign
+	return t
+}()
+
+// scan reads the text once. Zero means that nothing can be wrong with it.
+func scan(s string) signs {
+	var out signs
+	nines := 0
+	for i := 0; i < len(s); i++ {
+		b := s[i]
+		switch byteClass[b] {
+		case plainByte:
+		case asciiSign:
+			switch b {
+			case '(':
+				if i+1 < len(s) && letterAt(s[i+1:]) {
+					out |= signBracket
+				}
+				if i+1 < len(s) && s[i+1] == ')' {
+					out |= signGap
+				}
+			case '?':
+				out |= signQuestion
+			case ' ':
+				// Between a hanzi and another or a mark.
+				if i > 2 && s[i-1] >= 0x80 && i+1 < len(s) && (s[i+1] >= 0xE3 || s[i+1] == ',') {
+					out |= signGap
+				}
+			default:
+				out |= signControl
+			}
+		case escapeByte:
+			if i+1 < len(s) && (b != '&' || s[i+1] == '#' || 'a' <= s[i+1]|0x20 && s[i+1]|0x20 <= 'z') {
+				out |= signEscape
+			}
+		case latinLead:
+			if b == 0xC2 && i+1 < len(s) && s[i+1] == 0xAD {
+				out |= signControl
+			}
+			if b == 0xC2 && i+1 < len(s) && s[i+1] < 0xA0 {
+				out |= signControl
+			}
+			out |= signLatin
+		case threeLead:
+			if i+2 >= len(s) {
+				continue
+			}
+			out |= three(s[i:])
+		case nineLead:
+			nines++
+			if i+2 < len(s) && s[i+1] == 0x97 && s[i+2] == 0xAE { // 问
+				out |= signGap
+			}
+		}
+	}
+	// In good text about one hanzi in twelve begins with E9, in UTF-8 read as GBK
+	// every second. A look too many costs time only.
+	if nines >= 2 && nines*3*7 > len(s) {
+		out |= signHan
+	}
+	return out
+}
+
+func three(s string) signs {
+	switch {
+	case s[0] == 0xE2:
+		switch {
+		case s[1] == 0x80 && (s[2] >= 0x8B && s[2] <= 0x8F || s[2] >= 0xA8 && s[2] <= 0xAE), s[1] == 0x81 && s[2] >= 0xA0:
+			return signControl
+		case s[1] == 0x95 || s[1] == 0x94 || s[1] == 0x96:
+			return signLatin
+		}
+	case 0xEA <= s[0] && s[0] <= 0xEE:
+		return signForeign
+	case s[0] == 0xEF:
+		switch {
+		case s[1] == 0xBB && s[2] == 0xBF:
+			return signControl
+		case s[1] == 0xBF && s[2] == 0xBD:
+			return signLost
+		case s[1] == 0xBC && s[2] == 0x88 && len(s) > 3 && letterAt(s[3:]):
+			return signBracket
+		case s[1] < 0xA4, s[1] == 0xBD && s[2] >= 0xA1, s[1] == 0xBE:
+			return signForeign
+		}
+	}
+	return 0
+}
+
+// letterAt reports whether s may begin with a letter of a reading, white space
+// apart.
+func letterAt(s string) bool {
+	for len(s) > 0 && s[0] == ' ' {
+		s = s[1:]
+	}
+	return len(s) > 0 && ('a' <= s[0] && s[0] <= 'z' || 0xC3 <= s[0] && s[0] <= 0xC9)
+}
