@@ -46,12 +46,13 @@ func NewReject(d *Document, class RejectClass, stage string, x Drop, version str
 	return r
 }
 
-// Repeated turns a record into the reject of an input that is the same revision
-// of the same page as an earlier one: two rows with one id would count it twice.
-func Repeated(r *Record) *Reject {
+// Displaced turns a record into the reject of a document that another one stands
+// for: reason "repeated" where both are the same revision of the same page,
+// "superseded" where the other is a later revision. By is the id of the other.
+func Displaced(r *Record, reason, by string) *Reject {
 	x := newReject(Identity{r.ID, r.PageID, r.URI, r.URL, r.Host, r.FetchedAt, r.RawDigest, r.MediaType})
-	x.Class, x.Stage, x.Reason, x.Schema, x.Version = ClassDecision, "sink", "repeated", r.SchemaVersion, r.ProcessedWith
-	x.Detail = optional("an earlier input has the same page_id and the same bytes")
+	x.Class, x.Stage, x.Reason, x.Schema, x.Version = ClassDecision, "sink", reason, r.SchemaVersion, r.ProcessedWith
+	x.Detail = optional("kept: " + by)
 	return x
 }
 

@@ -1,13 +1,13 @@
 package pipeline
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
+	"time"
 
 	"zhengwen/document"
 	"zhengwen/pipeline/report"
@@ -18,14 +18,48 @@ import (
 // Job is one call of the main job.
 type Job struct {
 	Inputs  []string
-	Out     string // directory
 	Workers int
-	Limit   int // largest number of inputs; 0 for all
-	Formats []sink.Format
+	Limit   int // largest number of input files; 0 for all
 	Source  source.Options
-	// Progress is called after every result, from one goroutine; it may be nil.
+	MaxTime time.Duration // for one document, as the last resort; 0 for none
+
+	// Of a job with an output directory.
+	Out           string
+	Formats       []sink.Format
+	Partition     Partition
+	MaxPartitions int
+	Keep          int       // versions kept, the new one included
+	Prune         bool      // drop the rows of inputs that are gone
+	Checksum      bool      // read unchanged files to make sure
+	Reprocess     Reprocess // which old rows are made anew
+
+	// Stop ends the run in good order when it is closed: documents in flight are
+	// finished and what is done is saved. Commit says whether readers then see it.
+	Stop   <-chan struct{}
+	Commit func() bool
+	// Isolate processes one document in a process of its own. A process that dies is
+	// an error. Nil means that suspects are processed like all others.
+	Isolate func(ctx context.Context, it source.Item) (Result, error)
+	// Progress is called after every document, from one goroutine; it may be nil.
 	Progress func(Progress)
 }
+
+// Reprocess says which unchanged inputs are processed again.
+type Reprocess string
+
+const (
+	ReprocessNone    Reprocess = "none"
+	ReprocessChanged Reprocess = "changed" // those processed with another version, rules or options
+	ReprocessAll     Reprocess = "all"
+)
+
+// Revisions says which documents of one page_id are kept.
+type Revisions string
+
+const (
+	RevisionsAll    Revisions = "all"
+	RevisionsLatest Revisions = "latest" // the one fetched last
+)
 
 // Progress is how far a job is.
 type Progress struct {
@@ -33,99 +67,123 @@ type Progress struct {
 	Bytes           int64
 }
 
+// Summary is what a job did.
+type Summary struct {
+	Run   report.Figures // of the documents processed
+	Table report.Figures // of the whole table; of the run when there is none
+	// Input files by what was found of them.
+	New, Changed, Unchanged, Removed, Pruned int
+	Bytes                                    int64
+	Stopped                                  bool // ended by Stop
+	Committed                                bool // readers see a new version
+}
+
 // ErrNoInput means that the arguments hold no input at all.
 var ErrNoInput = errors.New("no input found")
 
-// Write runs the job into its output directory and returns the figures. On error
-// the directory shows what it showed before.
-func (p *Pipeline) Write(ctx context.Context, j Job) (f *report.Figures, err error) {
-	out, err := sink.Open(j.Out, j.Inputs)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, out.Close()) }()
-	v, err := out.Begin(j.Formats, sink.Metadata{Version: p.record.Version, RuleDigest: p.rules.Digest})
-	if err != nil {
-		return nil, err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, v.Abort())
-		}
-	}()
-	f, err = p.each(ctx, j, v.Article, v.Reject)
-	if err != nil {
-		return nil, err
-	}
-	var page bytes.Buffer
-	if err := report.Write(&page, f, p.record.Version); err != nil {
-		return nil, err
-	}
-	v.File(sink.ReportFile, page.Bytes())
-	err = v.Commit(sink.Manifest{
-		ProcessedWith: p.record.Version, RuleDigest: p.rules.Digest, Options: p.options.list(), Articles: f.Articles, Rejects: f.Rejects,
-	})
-	return f, err
-}
-
 // Stream runs the job and writes the records, and only these, to w as JSON Lines.
-func (p *Pipeline) Stream(ctx context.Context, j Job, w io.Writer) (*report.Figures, error) {
+func (p *Pipeline) Stream(ctx context.Context, j Job, w io.Writer) (*Summary, error) {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
-	write := func(r *document.Record) error {
-		if err := enc.Encode(r); err != nil {
+	var (
+		s    Summary
+		seen = newStreamTwins()
+		at   = progress{job: &j}
+	)
+	emit := func(o Outcome) error {
+		r := seen.judge(o.Result)
+		at.add(r)
+		if r.Reject != nil {
+			s.Run.AddReject(r.Reject)
+			return nil
+		}
+		s.Run.AddRecord(r.Record)
+		if err := enc.Encode(r.Record); err != nil {
 			return fmt.Errorf("write record: %w", err)
 		}
 		return nil
 	}
-	return p.each(ctx, j, write, func(*document.Reject) error { return nil })
-}
-
-// each runs the job and hands on its rows in order, twins marked.
-func (p *Pipeline) each(ctx context.Context, j Job, article func(*document.Record) error, reject func(*document.Reject) error) (*report.Figures, error) {
-	f := &report.Figures{}
-	seen := newTwins()
-	var at Progress
-	emit := func(r Result) error {
-		if r.Record != nil && seen.repeated(r.Record.ID) {
-			r.Reject = document.Repeated(r.Record)
-			r.Record = nil
+	tasks := func(yield func(Task, error) bool) {
+		for it, err := range source.Items(ctx, limited(source.List(j.Inputs, j.Source), j.Limit), j.Source) {
+			if j.stopped() {
+				s.Stopped = true
+				return
+			}
+			if !yield(Task{Item: it}, err) {
+				return
+			}
 		}
-		at.Inputs++
-		at.Bytes += int64(r.Bytes)
-		var err error
-		if r.Record != nil {
-			seen.mark(r.Record)
-			f.AddRecord(r.Record)
-			err = article(r.Record)
-		} else {
-			at.Rejects++
-			f.AddReject(r.Reject)
-			err = reject(r.Reject)
-		}
-		if j.Progress != nil && err == nil {
-			j.Progress(at)
-		}
-		return err
 	}
-	items := source.Items(ctx, source.List(j.Inputs, j.Source), j.Source)
-	if j.Limit > 0 {
-		items = first(items, j.Limit)
-	}
-	if err := p.Run(ctx, items, j.Workers, emit); err != nil {
+	process := func(ctx context.Context, _ int, t Task) Result { return p.within(ctx, t.Item, j.MaxTime) }
+	if err := Run(ctx, tasks, j.Workers, process, emit); err != nil {
 		return nil, err
 	}
-	if f.Inputs() == 0 {
+	if s.Run.Inputs() == 0 && !s.Stopped {
 		return nil, ErrNoInput
 	}
-	return f, nil
+	s.Table, s.Bytes = s.Run, at.at.Bytes
+	return &s, nil
 }
 
-func first(items iter.Seq2[source.Item, error], n int) iter.Seq2[source.Item, error] {
-	return func(yield func(source.Item, error) bool) {
+func (j *Job) stopped() bool {
+	select {
+	case <-j.Stop: // never for nil
+		return true
+	default:
+		return false
+	}
+}
+
+// progress tells the caller how far the job is.
+type progress struct {
+	job *Job
+	at  Progress
+}
+
+func (p *progress) add(r Result) {
+	p.at.Inputs++
+	p.at.Bytes += int64(r.Bytes)
+	if r.Reject != nil {
+		p.at.Rejects++
+	}
+	if p.job.Progress != nil {
+		p.job.Progress(p.at)
+	}
+}
+
+// within processes one document and gives it up when it takes too long. A
+// computation that cannot be stopped is left behind; stages have budgets, so this
+// is for faults.
+func (p *Pipeline) within(ctx context.Context, it source.Item, limit time.Duration) Result {
+	if limit <= 0 {
+		return p.Process(ctx, it)
+	}
+	done := make(chan Result, 1)
+	go func() { done <- p.Process(ctx, it) }()
+	timer := time.NewTimer(limit)
+	defer timer.Stop()
+	select {
+	case r := <-done:
+		return r
+	case <-timer.C:
+		return p.fault(it, "time", fmt.Sprintf("not done within %s", limit))
+	}
+}
+
+// fault is the reject of a document that no stage could be blamed for.
+func (p *Pipeline) fault(it source.Item, reason, detail string) Result {
+	d := &document.Document{URI: it.URI, URL: it.URL, FetchedAt: it.FetchedAt, Raw: it.Raw}
+	return p.reject(d, document.ClassFault, "pipeline", document.Drop{Reason: reason, Detail: detail})
+}
+
+func limited(entries iter.Seq2[source.Entry, error], n int) iter.Seq2[source.Entry, error] {
+	if n <= 0 {
+		return entries
+	}
+	return func(yield func(source.Entry, error) bool) {
 		left := n
-		for it, err := range items {
-			if !yield(it, err) {
+		for e, err := range entries {
+			if !yield(e, err) {
 				return
 			}
 			if left--; left == 0 {
@@ -133,4 +191,43 @@ func first(items iter.Seq2[source.Item, error], n int) iter.Seq2[source.Item, er
 			}
 		}
 	}
+}
+
+// streamTwins finds repeated documents and exact copies of a stream, which has no
+// index. It takes about 100 bytes a record.
+type streamTwins struct {
+	kept map[string]string // text digest → id of the first record
+	ids  map[string]bool
+}
+
+func newStreamTwins() *streamTwins {
+	return &streamTwins{kept: map[string]string{}, ids: map[string]bool{}}
+}
+
+func (t *streamTwins) judge(r Result) Result {
+	if r.Record == nil {
+		return r
+	}
+	if t.ids[r.Record.ID] {
+		return Result{Reject: document.Displaced(r.Record, string(sink.RowRepeated), r.Record.ID), Bytes: r.Bytes}
+	}
+	t.ids[r.Record.ID] = true
+	if digest := groupDigest(r.Record); digest != "" {
+		if first, ok := t.kept[digest]; ok {
+			r.Record.DuplicateOf = &first
+		} else {
+			t.kept[digest] = r.Record.ID
+		}
+	}
+	return r
+}
+
+// groupDigest is the part of text_digest that copies are found by: 96 bits. An
+// empty text has no copies.
+func groupDigest(r *document.Record) string {
+	const prefix = len("sha256:")
+	if r.Text == "" {
+		return ""
+	}
+	return r.TextDigest[prefix : prefix+24]
 }

@@ -35,6 +35,7 @@ type Options struct {
 	Keep       bool            // keep listings, title-only and error pages
 	Words      bool            // fill the words column
 	FullLedger bool            // list plain script and width conversions among the repairs
+	Revisions  Revisions       // which documents of one page_id a table keeps; all when empty
 	RuleDirs   []string        // directories of rule files laid over the built-in ones
 }
 
@@ -116,7 +117,7 @@ func (o Options) list() map[string]string {
 	slices.Sort(langs)
 	return map[string]string{
 		"script": o.Script.String(), "lang": strings.Join(langs, ","), "keep": fmt.Sprint(o.Keep), "words": fmt.Sprint(o.Words),
-		"ledger-full": fmt.Sprint(o.FullLedger),
+		"ledger-full": fmt.Sprint(o.FullLedger), "revisions": string(o.Revisions),
 	}
 }
 

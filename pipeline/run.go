@@ -17,54 +17,72 @@ const (
 	inFlight = 64 << 20
 )
 
-// task is one input on its way; done receives its result.
-type task struct {
-	item source.Item
-	cost int64
-	done chan Result
+// Task is one input on its way, or a mark between inputs.
+type Task struct {
+	Item source.Item
+	Name string // names the document in the journal of what is in flight; may be empty
+	Mark any    // not nil: nothing is processed and the mark comes out in its place
 }
 
-// Run takes the items through the stages with the given number of workers and
-// calls emit with the results in the order of the items. It ends at the first
-// error of the items, of emit or of the context, when all workers have stopped.
-func (p *Pipeline) Run(ctx context.Context, items iter.Seq2[source.Item, error], workers int, emit func(Result) error) error {
+// Outcome is what became of a task: its mark, or the result of its item.
+type Outcome struct {
+	Mark any
+	Result
+}
+
+// job is a task in the queue; done receives its outcome.
+type job struct {
+	task Task
+	cost int64
+	done chan Outcome
+}
+
+// Run takes the tasks through process with the given number of workers and calls
+// emit with the outcomes in the order of the tasks. It ends at the first error of
+// the tasks, of emit or of the context, when all workers have stopped. The worker
+// passed to process counts from 0.
+func Run(ctx context.Context, tasks iter.Seq2[Task, error], workers int, process func(ctx context.Context, worker int, t Task) Result, emit func(Outcome) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	var (
-		work  = make(chan *task)
-		order = make(chan *task, window*workers)
+		work  = make(chan *job)
+		order = make(chan *job, window*workers)
 		bytes = semaphore.NewWeighted(inFlight)
 		wg    sync.WaitGroup
 	)
 	wg.Go(func() {
 		defer close(order)
 		defer close(work)
-		for it, err := range items {
+		for t, err := range tasks {
 			if err != nil {
 				cancel(err)
 				return
 			}
-			t := &task{item: it, cost: min(int64(len(it.Raw)), inFlight), done: make(chan Result, 1)}
-			if bytes.Acquire(ctx, t.cost) != nil {
+			j := &job{task: t, cost: min(int64(len(t.Item.Raw)), inFlight), done: make(chan Outcome, 1)}
+			if bytes.Acquire(ctx, j.cost) != nil {
 				return
 			}
 			select {
-			case order <- t:
+			case order <- j:
 			case <-ctx.Done():
 				return
 			}
+			if t.Mark != nil {
+				j.done <- Outcome{Mark: t.Mark}
+				continue
+			}
 			select {
-			case work <- t:
+			case work <- j:
 			case <-ctx.Done():
 				return
 			}
 		}
 	})
-	for range workers {
+	for worker := range workers {
 		wg.Go(func() {
-			for t := range work {
-				t.done <- p.Process(ctx, t.item)
-				t.item.Raw = nil
+			for j := range work {
+				j.done <- Outcome{Result: process(ctx, worker, j.task)}
+				j.task.Item.Raw = nil
 			}
 		})
 	}
@@ -79,27 +97,27 @@ func (p *Pipeline) Run(ctx context.Context, items iter.Seq2[source.Item, error],
 	return err
 }
 
-// collect emits results in order until there are no more or something fails.
-func collect(ctx context.Context, order <-chan *task, bytes *semaphore.Weighted, emit func(Result) error) error {
+// collect emits outcomes in order until there are no more or something fails.
+func collect(ctx context.Context, order <-chan *job, bytes *semaphore.Weighted, emit func(Outcome) error) error {
 	for {
 		select {
 		case <-ctx.Done():
 			return context.Cause(ctx)
-		case t, ok := <-order:
+		case j, ok := <-order:
 			if !ok {
 				return nil
 			}
 			select {
 			case <-ctx.Done():
 				return context.Cause(ctx)
-			case r := <-t.done:
+			case o := <-j.done:
 				if ctx.Err() != nil {
 					return context.Cause(ctx)
 				}
-				if err := emit(r); err != nil {
+				if err := emit(o); err != nil {
 					return err
 				}
-				bytes.Release(t.cost)
+				bytes.Release(j.cost)
 			}
 		}
 	}

@@ -3,6 +3,7 @@
 package report
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -17,36 +18,52 @@ const maxHosts = 10_000
 // and kind.
 const sampleEdits = 8
 
-// Figures are the counts of a run. The zero value is ready to use.
+// sampleRejects is how many rejects of each reason the report shows.
+const sampleRejects = 2
+
+// Figures are the counts of a run or of a part of one. The zero value is ready to
+// use; figures of parts add up with Merge.
 type Figures struct {
-	Articles, Rejects        int
-	Duplicates               int
-	Faults, Unreadable       int
-	Chars                    int64
-	Kinds, Reasons, Charsets Counts
-	Scripts, Hosts, Repairs  Counts
-	Damage, Boilerplate      Counts
-	Sections, Advice, Cases  Counts
-	Edits                    []EditSample
-	Dropped                  []RejectSample
-	samples                  map[document.EditKind]int
-	droppedSamples           map[string]int
+	Articles    int            `json:"articles"`
+	Rejects     int            `json:"rejects"`
+	Duplicates  int            `json:"duplicates"`
+	Faults      int            `json:"faults"`
+	Unreadable  int            `json:"unreadable"`
+	Chars       int64          `json:"chars"`
+	Kinds       Counts         `json:"kinds"`
+	Reasons     Counts         `json:"reasons"`
+	Charsets    Counts         `json:"charsets"`
+	Scripts     Counts         `json:"scripts"`
+	Hosts       Counts         `json:"hosts"`
+	Repairs     Counts         `json:"repairs"`
+	Damage      Counts         `json:"damage"`
+	Boilerplate Counts         `json:"boilerplate"`
+	Sections    Counts         `json:"sections"`
+	Advice      Counts         `json:"advice"`
+	Cases       Counts         `json:"cases"`
+	Edits       []EditSample   `json:"edits,omitempty"`
+	Dropped     []RejectSample `json:"dropped,omitempty"`
 }
 
 // EditSample is one edit with its surroundings.
 type EditSample struct {
-	URI        string
-	Kind       document.EditKind
-	Rule       string
-	Left       string
-	Before     string
-	After      string
-	Right      string
-	Confidence float32
+	URI        string            `json:"uri"`
+	Kind       document.EditKind `json:"kind"`
+	Rule       string            `json:"rule"`
+	Left       string            `json:"left"`
+	Before     string            `json:"before"`
+	After      string            `json:"after"`
+	Right      string            `json:"right"`
+	Confidence float32           `json:"confidence"`
 }
 
 // RejectSample is one reject of each reason.
-type RejectSample struct{ URI, Reason, Rule, Detail string }
+type RejectSample struct {
+	URI    string `json:"uri"`
+	Reason string `json:"reason"`
+	Rule   string `json:"rule,omitempty"`
+	Detail string `json:"detail,omitempty"`
+}
 
 // Inputs returns the number of inputs counted.
 func (f *Figures) Inputs() int { return f.Articles + f.Rejects }
@@ -95,11 +112,19 @@ func (f *Figures) AddReject(r *document.Reject) {
 	reason := string(r.Class) + " · " + r.Stage + " · " + r.Reason
 	f.Reasons.Add(reason)
 	f.host(r.Host)
-	if f.droppedSamples == nil {
-		f.droppedSamples = map[string]int{}
+	f.drop(RejectSample{r.URI, reason, text(r.Rule), text(r.Detail)})
+}
+
+// drop keeps the sample if there are too few of its reason.
+func (f *Figures) drop(x RejectSample) {
+	n := 0
+	for i := range f.Dropped {
+		if f.Dropped[i].Reason == x.Reason {
+			n++
+		}
 	}
-	if f.droppedSamples[reason]++; f.droppedSamples[reason] <= 2 {
-		f.Dropped = append(f.Dropped, RejectSample{r.URI, reason, text(r.Rule), text(r.Detail)})
+	if n < sampleRejects {
+		f.Dropped = append(f.Dropped, x)
 	}
 }
 
@@ -112,18 +137,55 @@ func (f *Figures) host(h *string) {
 }
 
 func (f *Figures) sample(r *document.Record, x *document.RecordRepair) {
-	if f.samples == nil {
-		f.samples = map[document.EditKind]int{}
-	}
-	if f.samples[x.Kind] >= sampleEdits || len(f.Edits) > 0 && f.Edits[len(f.Edits)-1].URI == r.URI && f.Edits[len(f.Edits)-1].Kind == x.Kind {
+	if !f.wants(r.URI, x.Kind) {
 		return
 	}
-	f.samples[x.Kind]++
 	runes := []rune(r.Text)
 	f.Edits = append(f.Edits, EditSample{
 		URI: r.URI, Kind: x.Kind, Rule: x.Rule, Before: x.Before, After: x.After, Confidence: x.Confidence,
 		Left: string(runes[max(0, x.Start-12):x.Start]), Right: string(runes[x.End:min(int(x.End)+12, len(runes))]),
 	})
+}
+
+// wants reports whether a further edit of the kind is to be shown: one a page, up
+// to the limit.
+func (f *Figures) wants(uri string, kind document.EditKind) bool {
+	n := 0
+	for i := range f.Edits {
+		if f.Edits[i].Kind == kind {
+			if n++; n >= sampleEdits || f.Edits[i].URI == uri {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// Merge adds the figures of what comes behind.
+func (f *Figures) Merge(g *Figures) {
+	f.Articles += g.Articles
+	f.Rejects += g.Rejects
+	f.Duplicates += g.Duplicates
+	f.Faults += g.Faults
+	f.Unreadable += g.Unreadable
+	f.Chars += g.Chars
+	for _, c := range []struct{ to, from *Counts }{
+		{&f.Kinds, &g.Kinds}, {&f.Reasons, &g.Reasons}, {&f.Charsets, &g.Charsets}, {&f.Scripts, &g.Scripts}, {&f.Hosts, &g.Hosts},
+		{&f.Repairs, &g.Repairs}, {&f.Damage, &g.Damage}, {&f.Boilerplate, &g.Boilerplate}, {&f.Sections, &g.Sections},
+		{&f.Advice, &g.Advice}, {&f.Cases, &g.Cases},
+	} {
+		for name, n := range c.from.n {
+			c.to.add(name, n)
+		}
+	}
+	for _, x := range g.Edits {
+		if f.wants(x.URI, x.Kind) {
+			f.Edits = append(f.Edits, x)
+		}
+	}
+	for _, x := range g.Dropped {
+		f.drop(x)
+	}
 }
 
 // FromOutput counts a finished output directory.
@@ -149,14 +211,24 @@ type Count struct {
 
 // Add counts a name once; the empty name is shown as "–".
 func (c *Counts) Add(name string) {
-	if c.n == nil {
-		c.n = map[string]int{}
-	}
 	if name == "" {
 		name = "–"
 	}
-	c.n[name]++
+	c.add(name, 1)
 }
+
+func (c *Counts) add(name string, n int) {
+	if c.n == nil {
+		c.n = map[string]int{}
+	}
+	c.n[name] += n
+}
+
+// MarshalJSON writes the counts as an object; keys are sorted.
+func (c Counts) MarshalJSON() ([]byte, error) { return json.Marshal(c.n) }
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (c *Counts) UnmarshalJSON(b []byte) error { return json.Unmarshal(b, &c.n) }
 
 // Top returns the limit most frequent names, ties by name.
 func (c Counts) Top(limit int) []Count {

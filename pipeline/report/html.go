@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"maps"
+	"slices"
 )
 
 //go:embed report.html.tmpl
@@ -19,9 +21,10 @@ type group struct {
 	Max    int
 }
 
-// Write writes the figures as one HTML page without outside resources. It holds
-// nothing that differs between two runs over the same input.
-func Write(w io.Writer, f *Figures, processedWith string) error {
+// Write writes the figures as one HTML page without outside resources, with what
+// changed since the version before, if there was one. It holds nothing that
+// differs between two runs over the same input.
+func Write(w io.Writer, f, before *Figures, processedWith string) error {
 	t, err := template.New("report").Parse(page)
 	if err != nil {
 		return fmt.Errorf("parse report template: %w", err)
@@ -37,8 +40,9 @@ func Write(w io.Writer, f *Figures, processedWith string) error {
 	data := struct {
 		*Figures
 		ProcessedWith string
+		Changes       []change
 		Groups        []group
-	}{f, processedWith, []group{
+	}{f, processedWith, changes(f, before), []group{
 		table("Page kinds", "of the articles", f.Kinds, 10),
 		table("Rejects", "class · stage · reason", f.Reasons, 30),
 		table("Charsets", "as decoded", f.Charsets, 20),
@@ -56,3 +60,51 @@ func Write(w io.Writer, f *Figures, processedWith string) error {
 	}
 	return nil
 }
+
+// change is a count in this version beside the one before.
+type change struct {
+	Name          string
+	Before, After int
+}
+
+// Delta returns the difference.
+func (c change) Delta() int { return c.After - c.Before }
+
+// changes compares totals, reject reasons and hosts and returns what differs.
+func changes(f, before *Figures) []change {
+	if before == nil {
+		return nil
+	}
+	var out []change
+	add := func(name string, b, a int) {
+		if a != b {
+			out = append(out, change{name, b, a})
+		}
+	}
+	add("articles", before.Articles, f.Articles)
+	add("rejects", before.Rejects, f.Rejects)
+	add("exact copies", before.Duplicates, f.Duplicates)
+	for _, g := range []struct {
+		what string
+		b, a Counts
+	}{{"rejected: ", before.Reasons, f.Reasons}, {"host ", before.Hosts, f.Hosts}} {
+		names := map[string]bool{}
+		for n := range g.a.n {
+			names[n] = true
+		}
+		for n := range g.b.n {
+			names[n] = true
+		}
+		base := len(out)
+		for _, n := range slices.Sorted(maps.Keys(names)) {
+			add(g.what+n, g.b.n[n], g.a.n[n])
+		}
+		if len(out)-base > maxChanges {
+			out = append(out[:base+maxChanges], change{Name: fmt.Sprintf("%sand %d more", g.what, len(out)-base-maxChanges)})
+		}
+	}
+	return out
+}
+
+// maxChanges bounds the rows of each sort of change.
+const maxChanges = 30

@@ -14,14 +14,19 @@ import (
 // Names inside an output directory.
 const (
 	stateDir    = "state"
+	workDir     = "work" // below state: finished units that no version holds yet
 	versionsDir = "versions"
 	currentLink = "current"
 	markerFile  = "FORMAT"
 	markerText  = "zhengwen output 1\n"
-	// ManifestFile lists the parts of a version with their digests.
+	unitsDir    = "units" // below a version: what its units consist of
+
+	// ManifestFile lists the units and parts of a version with their digests.
 	ManifestFile = "manifest.json"
-	// ReportFile is the run's figures as one HTML page.
+	// ReportFile is the table's figures as one HTML page.
 	ReportFile = "report.html"
+	// ViewsFile defines views over the table for DuckDB.
+	ViewsFile = "views.sql"
 )
 
 // Errors that tell a caller how to end.
@@ -30,23 +35,29 @@ var (
 	ErrRefuse = errors.New("refused as an output directory")
 )
 
-// Output is a directory that holds one table, held under a lock.
+// Output is a directory that holds one table, held under a lock. Opening and
+// locking one that exists writes nothing.
 type Output struct {
 	dir  string
+	fs   filesystem
 	lock *flock.Flock
 }
 
 // Open takes a directory for output, creating it if need be. It refuses one that
 // is not empty and not made by this program, or that lies inside an input
-// (ErrRefuse), and one that another run holds (ErrLocked).
-func Open(dir string, inputs []string) (*Output, error) {
+// (ErrRefuse), and one that another run holds (ErrLocked). The lock ends with the
+// process, however that ends.
+func Open(dir string, inputs []string) (*Output, error) { return open(dir, inputs, disk{}) }
+
+func open(dir string, inputs []string, fsys filesystem) (*Output, error) {
 	if err := refuse(dir, inputs); err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(filepath.Join(dir, stateDir), 0o755); err != nil {
+	state := filepath.Join(dir, stateDir)
+	if err := fsys.MkdirAll(state); err != nil {
 		return nil, fmt.Errorf("create output directory: %w", err)
 	}
-	l := flock.New(filepath.Join(dir, stateDir, "lock"))
+	l := flock.New(filepath.Join(state, "lock"))
 	ok, err := l.TryLock()
 	if err != nil {
 		return nil, fmt.Errorf("lock %s: %w", dir, err)
@@ -54,10 +65,13 @@ func Open(dir string, inputs []string) (*Output, error) {
 	if !ok {
 		return nil, fmt.Errorf("%s: %w", dir, ErrLocked)
 	}
-	if err := os.WriteFile(filepath.Join(dir, stateDir, markerFile), []byte(markerText), 0o644); err != nil {
-		return nil, errors.Join(fmt.Errorf("mark output directory: %w", err), l.Unlock())
+	o := &Output{dir: dir, fs: fsys, lock: l}
+	if !IsOutput(dir) {
+		if err := writeFile(fsys, filepath.Join(state, markerFile), []byte(markerText)); err != nil {
+			return nil, errors.Join(fmt.Errorf("mark output directory: %w", err), l.Unlock())
+		}
 	}
-	return &Output{dir: dir, lock: l}, nil
+	return o, nil
 }
 
 // Close gives up the lock.
@@ -68,32 +82,53 @@ func (o *Output) Close() error {
 	return nil
 }
 
+// State returns the path of a file in the directory's state folder.
+func (o *Output) State(name string) string { return filepath.Join(o.dir, stateDir, name) }
+
 func refuse(dir string, inputs []string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("read output directory: %w", err)
 	}
-	if len(entries) > 0 && !IsOutput(dir) {
+	if len(entries) > 0 && !IsOutput(dir) && !unmarked(dir, entries) {
 		return fmt.Errorf("%s is not empty and was not made by zhengwen; name a new directory: %w", dir, ErrRefuse)
 	}
 	out, err := realPath(dir)
 	if err != nil {
 		return fmt.Errorf("resolve %s: %w", dir, err)
 	}
-	for _, in := range inputs {
-		info, err := os.Stat(in)
+	for _, arg := range inputs {
+		info, err := os.Stat(arg)
 		if err != nil || !info.IsDir() {
 			continue
 		}
-		in, err := realPath(in)
+		in, err := realPath(arg)
 		if err != nil {
-			return fmt.Errorf("resolve %s: %w", in, err)
+			return fmt.Errorf("resolve %s: %w", arg, err)
 		}
 		if rel, err := filepath.Rel(in, out); err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
-			return fmt.Errorf("%s lies inside the input %s, so the next run would read its own output: %w", dir, in, ErrRefuse)
+			return fmt.Errorf("%s lies inside the input %s, so the next run would read its own output: %w", dir, arg, ErrRefuse)
 		}
 	}
 	return nil
+}
+
+// unmarked reports whether dir is what a run leaves that was killed between
+// making the state folder and marking it.
+func unmarked(dir string, entries []fs.DirEntry) bool {
+	if len(entries) != 1 || entries[0].Name() != stateDir || !entries[0].IsDir() {
+		return false
+	}
+	inside, err := os.ReadDir(filepath.Join(dir, stateDir))
+	if err != nil {
+		return false
+	}
+	for _, e := range inside {
+		if e.Name() != "lock" && e.Name() != markerFile {
+			return false
+		}
+	}
+	return true
 }
 
 // realPath resolves links of the part of the path that exists.
@@ -120,13 +155,4 @@ func realPath(p string) (string, error) {
 func IsOutput(dir string) bool {
 	b, err := os.ReadFile(filepath.Join(dir, stateDir, markerFile))
 	return err == nil && string(b) == markerText
-}
-
-// syncDir makes renames and new names in dir durable.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -21,15 +23,23 @@ var ErrNotOutput = errors.New("no finished output of zhengwen")
 
 // ReadManifest reads the manifest of the version that readers see.
 func ReadManifest(dir string) (*Manifest, error) {
-	data, err := os.ReadFile(filepath.Join(dir, ManifestFile))
-	if err != nil {
+	m, err := readManifest(filepath.Join(dir, ManifestFile))
+	if errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("%s: %w", dir, ErrNotOutput)
 	}
-	var m Manifest
-	if err := json.Unmarshal(data, &m); err != nil {
+	return m, err
+}
+
+func readManifest(name string) (*Manifest, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
 		return nil, fmt.Errorf("read manifest: %w", err)
 	}
-	return &m, nil
+	m := &Manifest{}
+	if err := json.Unmarshal(data, m); err != nil {
+		return nil, fmt.Errorf("read manifest %s: %w", name, err)
+	}
+	return m, nil
 }
 
 // EachArticle calls f for every record of the table, in order, until f returns
@@ -40,25 +50,29 @@ func EachArticle(dir string, f func(*document.Record) bool) error { return each(
 // false.
 func EachReject(dir string, f func(*document.Reject) bool) error { return each(dir, Rejects, f) }
 
-// each reads the parts of a table in the first format the manifest lists.
 func each[T row](dir, name string, f func(*T) bool) error {
 	m, err := ReadManifest(dir)
 	if err != nil {
 		return err
 	}
-	var format string
-	for _, p := range m.Parts {
-		if !strings.HasPrefix(p.Path, name+"/") {
+	return eachRow(filepath.Join(dir, currentLink), m.Parts, name, f)
+}
+
+// eachRow reads the parts of a table below dir in the first format listed.
+func eachRow[T row](dir string, parts []Part, table string, f func(*T) bool) error {
+	var format Format
+	for _, p := range parts {
+		if !strings.HasPrefix(p.Path, table+"/") {
 			continue
 		}
-		_, suffix, _ := strings.Cut(filepath.Base(p.Path), ".")
+		pf := p.format()
 		if format == "" {
-			format = suffix
+			format = pf
 		}
-		if suffix != format {
+		if pf != format {
 			continue
 		}
-		more, err := readPart(filepath.Join(dir, currentLink, filepath.FromSlash(p.Path)), Format(suffix), f)
+		more, err := readPart(filepath.Join(dir, filepath.FromSlash(p.Path)), pf, f)
 		if err != nil {
 			return fmt.Errorf("read %s: %w", p.Path, err)
 		}
@@ -67,6 +81,11 @@ func each[T row](dir, name string, f func(*T) bool) error {
 		}
 	}
 	return nil
+}
+
+func (p Part) format() Format {
+	_, suffix, _ := strings.Cut(path.Base(p.Path), ".")
+	return Format(suffix)
 }
 
 func readPart[T row](path string, format Format, f func(*T) bool) (more bool, err error) {
@@ -133,4 +152,40 @@ func readLines[T row](r io.Reader, f func(*T) bool) (more bool, err error) {
 			return false, nil
 		}
 	}
+}
+
+// rowReader hands out the rows of a table one at a time.
+type rowReader[T row] struct {
+	next func() *T // nil at the end or on error
+	stop func()
+	err  error
+}
+
+func newRowReader[T row](dir string, parts []Part, table string) *rowReader[T] {
+	r := &rowReader[T]{}
+	next, stop := iter.Pull(func(yield func(*T) bool) {
+		r.err = eachRow(dir, parts, table, yield)
+	})
+	r.next = func() *T {
+		row, _ := next()
+		return row
+	}
+	r.stop = stop
+	return r
+}
+
+// pullInputs hands out the inputs of a unit one at a time.
+func pullInputs(u *Unit, err *error) (next func() (*Input, bool), stop func()) {
+	stopped := errors.New("stopped")
+	return iter.Pull(func(yield func(*Input) bool) {
+		e := u.EachInput(func(in *Input) error {
+			if !yield(in) {
+				return stopped
+			}
+			return nil
+		})
+		if e != nil && !errors.Is(e, stopped) {
+			*err = e
+		}
+	})
 }

@@ -6,8 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"hash"
-	"io"
-	"os"
+	"path"
 	"path/filepath"
 )
 
@@ -17,7 +16,8 @@ const (
 	partBytes = 512 << 20
 )
 
-// Part is one finished file of a table.
+// Part is one finished file of a table. Its name tells its content, so that
+// parts with the same rows are one file.
 type Part struct {
 	Path   string `json:"path"` // below the version, with slashes
 	Rows   int    `json:"rows"`
@@ -25,21 +25,32 @@ type Part struct {
 	SHA256 string `json:"sha256"`
 }
 
-// table writes one table in one format as a sequence of parts named by content.
+// table writes one table, or one partition of it, in one format as a sequence of
+// parts.
 type table[T row] struct {
-	dir, name string
-	format    Format
-	meta      Metadata
-	cur       *part[T]
-	parts     []Part
+	fs     filesystem
+	dir    string // of the unit
+	name   string // path below dir, with slashes: "articles/p_host=a.example"
+	format Format
+	meta   Metadata
+	cur    *part[T]
+	parts  []Part
 }
 
 type part[T row] struct {
-	f     *os.File
+	f     file
 	sum   hash.Hash
+	size  int64
 	enc   encoder[T]
 	rows  int
 	bytes int
+}
+
+func (p *part[T]) Write(b []byte) (int, error) {
+	n, err := p.f.Write(b)
+	p.sum.Write(b[:n])
+	p.size += int64(n)
+	return n, err
 }
 
 // write adds a row, beginning and ending parts as they fill.
@@ -60,28 +71,17 @@ func (t *table[T]) write(r *T) error {
 	return nil
 }
 
-// finish completes the table; an empty one gets one part without rows, so that a
-// reader finds the columns.
-func (t *table[T]) finish() error {
-	if t.cur == nil && len(t.parts) == 0 {
-		if err := t.begin(); err != nil {
-			return err
-		}
-	}
-	return t.end()
-}
-
 func (t *table[T]) begin() error {
-	dir := filepath.Join(t.dir, t.name)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	dir := filepath.Join(t.dir, filepath.FromSlash(t.name))
+	if err := t.fs.MkdirAll(dir); err != nil {
 		return fmt.Errorf("create table: %w", err)
 	}
-	f, err := os.Create(filepath.Join(dir, ".part."+string(t.format)))
+	f, err := t.fs.Create(filepath.Join(dir, ".part."+string(t.format)))
 	if err != nil {
 		return fmt.Errorf("create part: %w", err)
 	}
 	p := &part[T]{f: f, sum: sha256.New()}
-	p.enc, err = newEncoder[T](t.format, io.MultiWriter(f, p.sum), t.meta)
+	p.enc, err = newEncoder[T](t.format, p, t.meta)
 	if err != nil {
 		return errors.Join(err, f.Close())
 	}
@@ -100,16 +100,15 @@ func (t *table[T]) end() error {
 	if err == nil {
 		err = p.f.Sync()
 	}
-	info, serr := p.f.Stat()
-	if err := errors.Join(err, serr, p.f.Close()); err != nil {
+	if err := errors.Join(err, p.f.Close()); err != nil {
 		return fmt.Errorf("complete a part of %s: %w", t.name, err)
 	}
 	digest := hex.EncodeToString(p.sum.Sum(nil))
-	file := "part-" + digest[:16] + "." + string(t.format)
-	if err := os.Rename(p.f.Name(), filepath.Join(t.dir, t.name, file)); err != nil {
+	name := path.Join(t.name, "part-"+digest[:16]+"."+string(t.format))
+	if err := t.fs.Rename(p.f.Name(), filepath.Join(t.dir, filepath.FromSlash(name))); err != nil {
 		return fmt.Errorf("name a part of %s: %w", t.name, err)
 	}
-	t.parts = append(t.parts, Part{Path: t.name + "/" + file, Rows: p.rows, Bytes: info.Size(), SHA256: digest})
+	t.parts = append(t.parts, Part{Path: name, Rows: p.rows, Bytes: p.size, SHA256: digest})
 	return nil
 }
 

@@ -8,108 +8,53 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
-
-	"github.com/google/renameio/v2"
+	"slices"
+	"strings"
 
 	"zhengwen/document"
 )
-
-// Version is a table in the making. Nothing of it is visible to readers before
-// Commit.
-type Version struct {
-	out      *Output
-	dir      string
-	articles []*table[document.Record]
-	rejects  []*table[document.Reject]
-	extra    map[string][]byte
-}
 
 // Manifest says what a version consists of. It holds nothing that differs between
 // two runs over the same input.
 type Manifest struct {
 	Format        int               `json:"format"`
 	SchemaVersion int               `json:"schema_version"`
-	ProcessedWith string            `json:"processed_with"`
+	ProcessedWith string            `json:"processed_with"` // of the run that wrote it; rows carry their own
 	RuleDigest    string            `json:"rules"`
 	Options       map[string]string `json:"options"`
+	Inputs        int               `json:"inputs"`
 	Articles      int               `json:"articles"`
 	Rejects       int               `json:"rejects"`
-	Parts         []Part            `json:"parts"`
-	Columns       map[string]string `json:"columns"` // table: Parquet message type
+	Units         []ManifestUnit    `json:"units"`
+	Parts         []Part            `json:"parts"` // every file of the tables, once
+	Files         []Part            `json:"files"` // every other file of the version
+	Columns       map[string]string `json:"columns"`
+	Figures       json.RawMessage   `json:"figures"` // counts of the table, for the next report
 }
 
-// Begin starts a version. What an interrupted run left behind is removed.
-func (o *Output) Begin(formats []Format, meta Metadata) (*Version, error) {
-	dir := filepath.Join(o.dir, versionsDir, ".new")
-	if err := os.RemoveAll(dir); err != nil {
-		return nil, fmt.Errorf("remove an unfinished version: %w", err)
-	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, fmt.Errorf("create version: %w", err)
-	}
-	v := &Version{out: o, dir: dir, extra: map[string][]byte{}}
-	for _, f := range formats {
-		v.articles = append(v.articles, &table[document.Record]{dir: dir, name: Articles, format: f, meta: meta})
-		v.rejects = append(v.rejects, &table[document.Reject]{dir: dir, name: Rejects, format: f, meta: meta})
-	}
-	return v, nil
+// ManifestUnit names a unit; units/ID.json and units/ID.jsonl.zst describe it.
+type ManifestUnit struct {
+	ID       string `json:"id"`
+	Articles int    `json:"articles"`
+	Rejects  int    `json:"rejects"`
 }
 
-// Article adds a record.
-func (v *Version) Article(r *document.Record) error {
-	for _, t := range v.articles {
-		if err := t.write(r); err != nil {
-			return err
+// Commit makes the units the table that readers see, by renaming one symbolic
+// link. Files of units are linked, not copied. The previous keep-1 versions stay,
+// older ones go. Extra files stand beside the tables.
+func (o *Output) Commit(m Manifest, units []*Unit, l Layout, extra map[string][]byte, keep int) error {
+	v := &version{out: o, dir: filepath.Join(o.dir, versionsDir, ".new"), seen: map[string]bool{}}
+	if err := o.fs.RemoveAll(v.dir); err != nil {
+		return fmt.Errorf("remove an unfinished version: %w", err)
+	}
+	for _, d := range []string{Articles, Rejects, unitsDir} {
+		if err := o.fs.MkdirAll(filepath.Join(v.dir, d)); err != nil {
+			return fmt.Errorf("create version: %w", err)
 		}
 	}
-	return nil
-}
-
-// Reject adds a reject.
-func (v *Version) Reject(r *document.Reject) error {
-	for _, t := range v.rejects {
-		if err := t.write(r); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// File adds a file that stands beside the tables.
-func (v *Version) File(name string, data []byte) { v.extra[name] = data }
-
-// Abort removes the version; the table that readers see stays as it is.
-func (v *Version) Abort() error {
-	for _, t := range v.articles {
-		t.abort()
-	}
-	for _, t := range v.rejects {
-		t.abort()
-	}
-	if err := os.RemoveAll(v.dir); err != nil {
-		return fmt.Errorf("remove unfinished version: %w", err)
-	}
-	return nil
-}
-
-// Commit completes the parts, writes the manifest and makes the version the one
-// that readers see, by renaming one symbolic link. The version before it is kept,
-// older ones are removed.
-func (v *Version) Commit(m Manifest) error {
 	m.Format, m.SchemaVersion, m.Columns = 1, document.SchemaVersion, map[string]string{}
-	for _, t := range v.articles {
-		if err := t.finish(); err != nil {
-			return err
-		}
-		m.Parts = append(m.Parts, t.parts...)
-	}
-	for _, t := range v.rejects {
-		if err := t.finish(); err != nil {
-			return err
-		}
-		m.Parts = append(m.Parts, t.parts...)
-	}
 	for _, name := range []string{Articles, Rejects} {
 		s, err := ParquetSchema(name)
 		if err != nil {
@@ -117,86 +62,256 @@ func (v *Version) Commit(m Manifest) error {
 		}
 		m.Columns[name] = s
 	}
+	for _, u := range units {
+		if err := v.link(&m, u); err != nil {
+			return err
+		}
+	}
+	if err := v.placeholders(&m, l); err != nil {
+		return err
+	}
+	if err := v.files(&m, extra); err != nil {
+		return err
+	}
+	return v.publish(keep)
+}
+
+// version is a version in the making.
+type version struct {
+	out  *Output
+	dir  string
+	name string
+	seen map[string]bool // paths of parts
+}
+
+// link brings the files of a unit into the version.
+func (v *version) link(m *Manifest, u *Unit) error {
+	for _, p := range u.Parts {
+		if v.seen[p.Path] {
+			continue // two units with the same rows share a file
+		}
+		v.seen[p.Path] = true
+		to := filepath.Join(v.dir, filepath.FromSlash(p.Path))
+		if err := v.out.fs.MkdirAll(filepath.Dir(to)); err != nil {
+			return fmt.Errorf("create partition: %w", err)
+		}
+		if err := v.out.fs.Link(filepath.Join(u.dir, filepath.FromSlash(p.Path)), to); err != nil {
+			return fmt.Errorf("link part: %w", err)
+		}
+		m.Parts = append(m.Parts, p)
+	}
+	if err := v.out.fs.Link(u.listFile(), filepath.Join(v.dir, filepath.FromSlash(u.List.Path))); err != nil {
+		return fmt.Errorf("link list of inputs: %w", err)
+	}
+	m.Files = append(m.Files, u.List)
+	b, err := json.Marshal(u)
+	if err != nil {
+		return fmt.Errorf("encode unit: %w", err)
+	}
+	if err := v.write(m, unitsDir+"/"+u.ID+".json", b); err != nil {
+		return err
+	}
+	m.Inputs += u.Inputs
+	m.Articles += u.Articles
+	m.Rejects += u.Rejects
+	m.Units = append(m.Units, ManifestUnit{u.ID, u.Articles, u.Rejects})
+	return nil
+}
+
+// placeholders gives a table without rows one empty part in each format, so that
+// a reader finds the columns.
+func (v *version) placeholders(m *Manifest, l Layout) error {
+	has := func(table string, f Format) bool {
+		return slices.ContainsFunc(m.Parts, func(p Part) bool {
+			return strings.HasPrefix(p.Path, table+"/") && strings.HasSuffix(p.Path, "."+string(f))
+		})
+	}
+	for _, f := range l.Formats {
+		if !has(Articles, f) {
+			if err := addEmpty[document.Record](v, m, Articles, f, l.Meta); err != nil {
+				return err
+			}
+		}
+		if !has(Rejects, f) {
+			if err := addEmpty[document.Reject](v, m, Rejects, f, l.Meta); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func addEmpty[T row](v *version, m *Manifest, name string, f Format, meta Metadata) error {
+	t := &table[T]{fs: v.out.fs, dir: v.dir, name: name, format: f, meta: meta}
+	if err := t.begin(); err != nil {
+		return err
+	}
+	if err := t.end(); err != nil {
+		return err
+	}
+	m.Parts = append(m.Parts, t.parts...)
+	return nil
+}
+
+func (v *version) files(m *Manifest, extra map[string][]byte) error {
+	names := make([]string, 0, len(extra))
+	for n := range extra {
+		names = append(names, n)
+	}
+	slices.Sort(names)
+	for _, n := range names {
+		if err := v.write(m, n, extra[n]); err != nil {
+			return err
+		}
+	}
 	data, err := json.MarshalIndent(m, "", " ")
 	if err != nil {
 		return fmt.Errorf("encode manifest: %w", err)
 	}
-	v.extra[ManifestFile] = append(data, '\n')
-	h := sha256.New()
-	for _, name := range []string{ManifestFile, ReportFile} {
-		h.Write(v.extra[name])
+	data = append(data, '\n')
+	sum := sha256.Sum256(data)
+	v.name = hex.EncodeToString(sum[:])[:16]
+	if err := writeFile(v.out.fs, filepath.Join(v.dir, ManifestFile), data); err != nil {
+		return fmt.Errorf("write manifest: %w", err)
 	}
-	for name, data := range v.extra {
-		if err := writeSynced(filepath.Join(v.dir, name), data); err != nil {
-			return err
+	synced := map[string]bool{}
+	for _, p := range slices.Concat(m.Parts, m.Files) {
+		for d := path.Dir(p.Path); d != "." && !synced[d]; d = path.Dir(d) {
+			synced[d] = true
+			if err := v.out.fs.SyncDir(filepath.Join(v.dir, filepath.FromSlash(d))); err != nil {
+				return fmt.Errorf("sync version: %w", err)
+			}
 		}
 	}
-	for _, d := range []string{filepath.Join(v.dir, Articles), filepath.Join(v.dir, Rejects), v.dir} {
-		if err := syncDir(d); err != nil {
-			return fmt.Errorf("sync version: %w", err)
-		}
+	if err := v.out.fs.SyncDir(v.dir); err != nil {
+		return fmt.Errorf("sync version: %w", err)
 	}
-	return v.publish(hex.EncodeToString(h.Sum(nil))[:16])
+	return nil
 }
 
-// publish gives the version its name and turns the link to it.
-func (v *Version) publish(name string) error {
-	versions := filepath.Join(v.out.dir, versionsDir)
-	final := filepath.Join(versions, name)
+func (v *version) write(m *Manifest, name string, data []byte) error {
+	if err := writeFile(v.out.fs, filepath.Join(v.dir, filepath.FromSlash(name)), data); err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	sum := sha256.Sum256(data)
+	m.Files = append(m.Files, Part{Path: name, Bytes: int64(len(data)), SHA256: hex.EncodeToString(sum[:])})
+	return nil
+}
+
+// publish gives the version its name, turns the link to it and clears away what
+// no reader needs any more.
+func (v *version) publish(keep int) error {
+	o := v.out
+	versions := filepath.Join(o.dir, versionsDir)
+	final := filepath.Join(versions, v.name)
 	if _, err := os.Lstat(final); err == nil {
 		// The same content was committed before: keep that copy.
-		if err := os.RemoveAll(v.dir); err != nil {
+		if err := o.fs.RemoveAll(v.dir); err != nil {
 			return fmt.Errorf("remove a version that exists: %w", err)
 		}
-	} else if err := os.Rename(v.dir, final); err != nil {
+	} else if err := o.fs.Rename(v.dir, final); err != nil {
 		return fmt.Errorf("name version: %w", err)
 	}
-	if err := syncDir(versions); err != nil {
+	if err := o.fs.SyncDir(versions); err != nil {
 		return fmt.Errorf("sync versions: %w", err)
 	}
-	before, _ := os.Readlink(filepath.Join(v.out.dir, currentLink))
-	for _, n := range []string{Articles, Rejects, ManifestFile, ReportFile} {
+	for _, n := range []string{Articles, Rejects, ManifestFile, ReportFile, ViewsFile} {
 		// These links never change; they lead nowhere until the first commit is done.
-		err := os.Symlink(filepath.Join(currentLink, n), filepath.Join(v.out.dir, n))
+		err := o.fs.Symlink(filepath.Join(currentLink, n), filepath.Join(o.dir, n))
 		if err != nil && !errors.Is(err, fs.ErrExist) {
 			return fmt.Errorf("link %s: %w", n, err)
 		}
 	}
-	if err := renameio.Symlink(filepath.Join(versionsDir, name), filepath.Join(v.out.dir, currentLink)); err != nil {
+	next := filepath.Join(o.dir, stateDir, "next")
+	if err := o.fs.RemoveAll(next); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
-	if err := syncDir(v.out.dir); err != nil {
+	if err := o.fs.Symlink(filepath.Join(versionsDir, v.name), next); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	if err := o.fs.Rename(next, filepath.Join(o.dir, currentLink)); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	if err := o.fs.SyncDir(o.dir); err != nil {
 		return fmt.Errorf("sync commit: %w", err)
 	}
-	return v.out.prune(name, filepath.Base(before))
+	return o.prune(v.name, keep)
 }
 
-// prune removes all versions but those named.
-func (o *Output) prune(keep ...string) error {
+// historyFile lists versions from old to new, so that --keep knows their order.
+const historyFile = "history"
+
+// prune removes all but the newest keep versions, and the saved units, which the
+// new version holds.
+func (o *Output) prune(name string, keep int) error {
+	history := append(slices.DeleteFunc(o.history(), func(s string) bool { return s == name }), name)
+	history = history[max(0, len(history)-max(1, keep)):]
+	h := filepath.Join(o.dir, stateDir, historyFile)
+	if err := writeFile(o.fs, h+".new", []byte(strings.Join(history, "\n")+"\n")); err != nil {
+		return fmt.Errorf("write history: %w", err)
+	}
+	if err := o.fs.Rename(h+".new", h); err != nil {
+		return fmt.Errorf("write history: %w", err)
+	}
 	versions := filepath.Join(o.dir, versionsDir)
 	entries, err := os.ReadDir(versions)
 	if err != nil {
 		return fmt.Errorf("list versions: %w", err)
 	}
 	for _, e := range entries {
-		if e.Name() == keep[0] || e.Name() == keep[1] {
+		if slices.Contains(history, e.Name()) {
 			continue
 		}
-		if err := os.RemoveAll(filepath.Join(versions, e.Name())); err != nil {
+		if err := o.fs.RemoveAll(filepath.Join(versions, e.Name())); err != nil {
 			return fmt.Errorf("remove old version: %w", err)
 		}
+	}
+	if err := o.fs.RemoveAll(filepath.Join(o.dir, stateDir, workDir)); err != nil {
+		return fmt.Errorf("remove saved units: %w", err)
 	}
 	return nil
 }
 
-func writeSynced(path string, data []byte) error {
-	f, err := os.Create(path)
-	if err != nil {
-		return fmt.Errorf("create %s: %w", filepath.Base(path), err)
+// history returns the names of the kept versions from old to new. It is made up
+// from the link when the file is missing.
+func (o *Output) history() []string {
+	if b, err := os.ReadFile(filepath.Join(o.dir, stateDir, historyFile)); err == nil {
+		return strings.Fields(string(b))
 	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
+	if name := o.Current(); name != "" {
+		return []string{name}
 	}
 	return nil
+}
+
+// Current returns the name of the version that readers see, or "".
+func (o *Output) Current() string {
+	target, err := os.Readlink(filepath.Join(o.dir, currentLink))
+	if err != nil {
+		return ""
+	}
+	return filepath.Base(target)
+}
+
+// Units returns the units of the version that readers see.
+func (o *Output) Units() ([]*Unit, error) {
+	name := o.Current()
+	if name == "" {
+		return nil, nil
+	}
+	dir := filepath.Join(o.dir, versionsDir, name)
+	m, err := readManifest(filepath.Join(dir, ManifestFile))
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*Unit, 0, len(m.Units))
+	for _, mu := range m.Units {
+		u, err := readUnit(filepath.Join(dir, unitsDir, mu.ID+".json"))
+		if err != nil {
+			return nil, err
+		}
+		u.dir = dir
+		out = append(out, u)
+	}
+	return out, nil
 }

@@ -1,0 +1,322 @@
+package pipeline
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"zhengwen/document"
+	"zhengwen/pipeline/index"
+	"zhengwen/pipeline/report"
+	"zhengwen/pipeline/sink"
+)
+
+// Names in the state folder.
+const (
+	inflightFile = "inflight"
+	suspectsFile = "suspects"
+)
+
+// gather puts the rows of processed documents into units.
+type gather struct {
+	w       *sink.UnitWriter
+	figures *report.Figures
+	in      *sink.Input               // the input whose documents are coming
+	times   map[string]int64          // modification times of the unit's inputs
+	members map[string][]index.Member // documents of the unit by text and by page digest
+	inputs  map[string]bool           // keys of the unit's inputs
+	partial *sink.Unit                // the unit an interrupted run stopped in
+}
+
+// process takes the documents that are to be processed through the stages and
+// saves their rows in units. With only set, it processes just these inputs.
+func (t *tableRun) process(ctx context.Context, only map[string]bool) error {
+	if only == nil {
+		for _, u := range t.sorted() {
+			// One that other options made is processed again anyway.
+			if u.Partial && u.ProcessedWith == t.p.record.Version {
+				t.gather.partial, t.plan.partial = u, u.ID
+			}
+		}
+	}
+	work := func(ctx context.Context, worker int, task Task) Result { return t.work(ctx, worker, task) }
+	err := Run(ctx, t.tasks(ctx, only), t.j.Workers, work, t.emit)
+	if err != nil {
+		if t.gather.w != nil {
+			err = errors.Join(err, t.gather.w.Abort())
+		}
+		return err
+	}
+	return t.finish(t.sum.Stopped)
+}
+
+// work processes one document, noted in the journal while it lasts.
+func (t *tableRun) work(ctx context.Context, worker int, task Task) Result {
+	if t.journal == nil {
+		return t.p.within(ctx, task.Item, t.j.MaxTime)
+	}
+	if t.j.Isolate != nil && t.journal.suspect(task.Name) {
+		r, err := t.j.Isolate(ctx, task.Item)
+		if err == nil {
+			return r
+		}
+		if ctx.Err() == nil {
+			return t.p.fault(task.Item, "killed-process", "a run was killed with the document in flight, and so was a process of its own: "+err.Error())
+		}
+	}
+	// A journal that cannot be written costs protection, not the run.
+	_ = t.journal.begin(worker, task.Name)
+	r := t.p.within(ctx, task.Item, t.j.MaxTime)
+	_ = t.journal.end(worker)
+	return r
+}
+
+// emit takes the outcomes in order.
+func (t *tableRun) emit(o Outcome) error {
+	switch m := o.Mark.(type) {
+	case startMark:
+		return t.start(m)
+	case fileMark:
+		return t.endInput(m)
+	}
+	return t.row(o.Result)
+}
+
+// start begins an input: in a new unit, or in the one that was interrupted.
+func (t *tableRun) start(m startMark) error {
+	g := &t.gather
+	if g.w == nil {
+		if err := t.begin(m); err != nil {
+			return err
+		}
+	}
+	if g.in != nil && g.in.Key == m.key {
+		return nil // the interrupted run did the first of its documents
+	}
+	g.in = &sink.Input{Key: m.key}
+	g.inputs[m.key] = true
+	return nil
+}
+
+// begin starts a unit. The first one of a run takes over the rows of a unit that
+// an interrupted run did not fill.
+func (t *tableRun) begin(m startMark) error {
+	g := &t.gather
+	w, err := t.out.BeginUnit(t.layout)
+	if err != nil {
+		return err
+	}
+	u := g.partial
+	*g = gather{w: w, figures: &report.Figures{}, times: map[string]int64{}, members: map[string][]index.Member{}, inputs: map[string]bool{}}
+	if u == nil {
+		return nil
+	}
+	drop, err := t.stale(u)
+	if err != nil {
+		return err
+	}
+	err = u.EachInput(func(in *sink.Input) error {
+		if in.More && !(m.resume && in.Key == m.key) {
+			drop[in.Key] = true // it is not gone on with but read anew, or gone
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	open, err := w.Copy(u, sink.Patch{Drop: drop}, observer(g.figures))
+	if err != nil {
+		return err
+	}
+	w.Replaces(u.ID)
+	g.in = open
+	return u.EachInput(func(in *sink.Input) error {
+		if drop[in.Key] {
+			return nil
+		}
+		g.inputs[in.Key] = true
+		for i := range in.Rows {
+			g.remember(in.Key, i, &in.Rows[i])
+		}
+		return nil
+	})
+}
+
+// remember enters a row of the unit in its groups.
+func (g *gather) remember(key string, n int, r *sink.Row) {
+	m := index.Member{Row: index.RowKey(key, n), ID: r.ID, Class: r.Class, Twin: r.Twin, Fetched: r.Fetched}
+	for _, digest := range []string{r.Text, r.Page} {
+		if digest != "" {
+			g.members[digest] = append(g.members[digest], m)
+		}
+	}
+}
+
+// row decides the fate of a document and writes its row.
+func (t *tableRun) row(r Result) error {
+	g := &t.gather
+	n := len(g.in.Rows)
+	row := sink.Row{}
+	if r.Record != nil {
+		var err error
+		if row, err = t.fate(r.Record, index.RowKey(g.in.Key, n)); err != nil {
+			return err
+		}
+		if row.Class != sink.RowArticle {
+			r.Reject = document.Displaced(r.Record, string(row.Class), row.Twin)
+			r.Record, row.Twin = nil, ""
+		}
+	} else {
+		row = rejectRow(r.Reject)
+	}
+	t.at.add(r)
+	t.sum.Bytes += int64(r.Bytes)
+	g.in.Rows = append(g.in.Rows, row)
+	g.remember(g.in.Key, n, &g.in.Rows[n])
+	if r.Record != nil {
+		g.figures.AddRecord(r.Record)
+		t.sum.Run.AddRecord(r.Record)
+		return g.w.Article(r.Record)
+	}
+	g.figures.AddReject(r.Reject)
+	t.sum.Run.AddReject(r.Reject)
+	return g.w.Reject(r.Reject)
+}
+
+// fate tells what becomes of a record among those the table holds: an article,
+// with the first of its twins; or the reject of a repeated or superseded
+// document, with what is kept in its place.
+func (t *tableRun) fate(r *document.Record, row string) (sink.Row, error) {
+	x := sink.Row{ID: r.ID, Class: sink.RowArticle, Text: groupDigest(r)}
+	if r.FetchedAt != nil {
+		x.Fetched = r.FetchedAt.UnixMilli()
+	}
+	me := index.Member{Row: row, ID: x.ID, Class: x.Class, Fetched: x.Fetched}
+	if t.p.options.Revisions == RevisionsLatest {
+		x.Page = pageDigest(r.PageID)
+		group, err := t.group(x.Page, t.ix.ByPage)
+		if err != nil {
+			return x, err
+		}
+		for _, m := range group {
+			switch {
+			case later(m, me):
+				x.Class, x.Twin = sink.RowSuperseded, m.ID
+				return x, nil
+			case m.Class == sink.RowArticle:
+				t.touched.page[x.Page] = true
+			}
+		}
+	}
+	if x.Text == "" {
+		return x, nil
+	}
+	group, err := t.group(x.Text, t.ix.ByText)
+	if err != nil {
+		return x, err
+	}
+	for _, m := range group {
+		if m.Class != sink.RowArticle && m.Class != sink.RowRepeated {
+			continue
+		}
+		if m.Row > row {
+			t.touched.text[x.Text] = true
+			continue
+		}
+		if m.ID == x.ID {
+			x.Class, x.Twin = sink.RowRepeated, m.ID
+			return x, nil
+		}
+		if x.Twin == "" && m.Class == sink.RowArticle {
+			x.Twin = m.ID
+		}
+	}
+	if x.Twin != "" {
+		twin := x.Twin
+		r.DuplicateOf = &twin
+	}
+	return x, nil
+}
+
+// later orders revisions of a page: by the time they were fetched, then by place.
+func later(a, b index.Member) bool {
+	if a.Fetched != b.Fetched {
+		return a.Fetched > b.Fetched
+	}
+	return a.Row > b.Row
+}
+
+// group returns the documents with a digest in the order of the table: those of
+// the index that still count, and those of the unit being written.
+func (t *tableRun) group(digest string, find func(string) ([]index.Member, error)) ([]index.Member, error) {
+	old, err := find(digest)
+	if err != nil {
+		return nil, err
+	}
+	mine := t.gather.members[digest]
+	if len(old) == 0 {
+		return mine, nil
+	}
+	out := slices.DeleteFunc(old, func(m index.Member) bool { return t.gather.inputs[index.InputOf(m.Row)] })
+	out = append(out, mine...)
+	slices.SortFunc(out, func(a, b index.Member) int { return strings.Compare(a.Row, b.Row) })
+	return out, nil
+}
+
+// endInput enters an input whose documents have all come.
+func (t *tableRun) endInput(m fileMark) error {
+	g := &t.gather
+	g.in.Size, g.in.Digest, g.in.More = m.in.Size, m.in.Digest, false
+	if m.in.Modified != 0 {
+		g.times[m.in.Key] = m.in.Modified
+	}
+	if err := g.w.Input(g.in); err != nil {
+		return err
+	}
+	g.in = nil
+	if g.w.Full() {
+		return t.finish(false)
+	}
+	return nil
+}
+
+// finish completes the unit being written, if there is one. A run that was
+// stopped inside an input enters what it has of it.
+func (t *tableRun) finish(partial bool) error {
+	g := &t.gather
+	if g.w == nil {
+		return t.settlePartial()
+	}
+	if g.in != nil {
+		g.in.More = true
+		if err := g.w.Input(g.in); err != nil {
+			return err
+		}
+		g.in = nil
+	}
+	figures, err := json.Marshal(g.figures)
+	if err != nil {
+		return fmt.Errorf("encode figures: %w", err)
+	}
+	u, err := g.w.Finish(partial, figures)
+	if err != nil {
+		return errors.Join(err, g.w.Abort())
+	}
+	g.w = nil
+	return t.enter(u, g.times)
+}
+
+// settlePartial ends a unit that an interrupted run left unfilled when there was
+// nothing more to put into it.
+func (t *tableRun) settlePartial() error {
+	if t.gather.partial == nil || t.sum.Stopped {
+		return nil
+	}
+	if err := t.begin(startMark{}); err != nil {
+		return err
+	}
+	return t.finish(false)
+}

@@ -1,0 +1,249 @@
+// Package index remembers which inputs a table holds, so that a run can tell what
+// is new without reading it. It is a cache of what the table's manifest says:
+// losing it costs time, never data.
+package index
+
+import (
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"time"
+
+	"go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
+
+	"zhengwen/pipeline/sink"
+)
+
+// Buckets. files: input key → File. text, page: digest, then row key → Member.
+// units: unit id → number of its inputs that no other unit has replaced.
+var (
+	filesBucket = []byte("files")
+	textBucket  = []byte("text")
+	pageBucket  = []byte("page")
+	unitsBucket = []byte("units")
+)
+
+// Index is an open index. One goroutine at a time may write.
+type Index struct{ db *bbolt.DB }
+
+// File is what the index knows of one input.
+type File struct {
+	Key      string
+	Size     int64
+	Modified int64  // Unix nanoseconds; 0 when unknown
+	Digest   string // XXH3-128, hex
+	Unit     string
+	Failed   bool // could not be read the last time
+	More     bool // a run stopped inside it
+}
+
+// Member is one document in a group of documents with the same text or of the
+// same page.
+type Member struct {
+	Row     string // orders the documents of a table: input key and number inside
+	ID      string
+	Class   sink.RowClass
+	Twin    string
+	Fetched int64
+}
+
+// Open opens the index, making it unless readOnly is set. An index that cannot be
+// used, a damaged one for example, is ErrUnusable.
+func Open(name string, readOnly bool) (x *Index, err error) {
+	if _, serr := os.Stat(name); readOnly && serr != nil {
+		return nil, fmt.Errorf("open index: %w", ErrUnusable)
+	}
+	defer func() {
+		// bbolt panics on some damaged files.
+		if p := recover(); p != nil {
+			err = fmt.Errorf("open index: %v: %w", p, ErrUnusable)
+		}
+	}()
+	// The table's lock is held already; nobody else can have the file open for long.
+	db, err := bbolt.Open(name, 0o644, &bbolt.Options{ReadOnly: readOnly, Timeout: 10 * time.Second, NoFreelistSync: true, FreelistType: bbolt.FreelistMapType})
+	switch {
+	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrChecksum), errors.Is(err, berrors.ErrVersionMismatch):
+		return nil, fmt.Errorf("open index: %w: %w", err, ErrUnusable)
+	case err != nil:
+		return nil, fmt.Errorf("open index: %w", err)
+	}
+	x = &Index{db}
+	if readOnly {
+		return x, nil
+	}
+	err = db.Update(func(tx *bbolt.Tx) error {
+		for _, b := range [][]byte{filesBucket, textBucket, pageBucket, unitsBucket} {
+			if _, err := tx.CreateBucketIfNotExists(b); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("set up index: %w", err), db.Close())
+	}
+	return x, nil
+}
+
+// ErrUnusable means that the index must be made anew.
+var ErrUnusable = errors.New("index is unusable")
+
+// ReadOnly reports whether the index was opened for reading only.
+func (x *Index) ReadOnly() bool { return x.db.IsReadOnly() }
+
+// Close closes the index.
+func (x *Index) Close() error {
+	if err := x.db.Close(); err != nil {
+		return fmt.Errorf("close index: %w", err)
+	}
+	return nil
+}
+
+// value of the files bucket: a fixed head that a scan needs, then the input.
+const headSize = 8 + 8 + 8 + 1
+
+func encodeFile(unit string, in *sink.Input) ([]byte, error) {
+	body, err := json.Marshal(in)
+	if err != nil {
+		return nil, fmt.Errorf("encode input: %w", err)
+	}
+	id, err := hex.DecodeString(unit)
+	if err != nil || len(id) != 8 {
+		return nil, fmt.Errorf("unit id %q", unit)
+	}
+	b := make([]byte, headSize, headSize+len(body))
+	binary.BigEndian.PutUint64(b, uint64(in.Size))
+	binary.BigEndian.PutUint64(b[8:], uint64(in.Modified))
+	copy(b[16:], id)
+	for _, r := range in.Rows {
+		if r.Class == sink.RowInput {
+			b[24] |= 1
+		}
+	}
+	if in.More {
+		b[24] |= 2
+	}
+	return append(b, body...), nil
+}
+
+func decodeHead(key, b []byte) File {
+	return File{
+		Key: string(key), Size: int64(binary.BigEndian.Uint64(b)), Modified: int64(binary.BigEndian.Uint64(b[8:])),
+		Unit: hex.EncodeToString(b[16:24]), Failed: b[24]&1 != 0, More: b[24]&2 != 0,
+	}
+}
+
+func decodeInput(b []byte) (*sink.Input, error) {
+	in := &sink.Input{}
+	if err := json.Unmarshal(b[headSize:], in); err != nil {
+		return nil, fmt.Errorf("decode input: %w: %w", err, ErrUnusable)
+	}
+	in.Modified = int64(binary.BigEndian.Uint64(b[8:]))
+	return in, nil
+}
+
+// Files returns up to n files from the first key that is not below from, in
+// order. Reading in pieces keeps no transaction open while others write.
+func (x *Index) Files(from string, n int) ([]File, error) {
+	out := make([]File, 0, n)
+	err := x.db.View(func(tx *bbolt.Tx) error {
+		b := tx.Bucket(filesBucket)
+		if b == nil {
+			return ErrUnusable
+		}
+		c := b.Cursor()
+		for k, v := c.Seek([]byte(from)); k != nil && len(out) < n; k, v = c.Next() {
+			out = append(out, decodeHead(k, v))
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read index: %w", err)
+	}
+	return out, nil
+}
+
+// Input returns all that is known of an input, or nil.
+func (x *Index) Input(key string) (in *sink.Input, unit string, err error) {
+	err = x.db.View(func(tx *bbolt.Tx) error {
+		b := tx.Bucket(filesBucket)
+		if b == nil {
+			return ErrUnusable
+		}
+		v := b.Get([]byte(key))
+		if v == nil {
+			return nil
+		}
+		unit = decodeHead(nil, v).Unit
+		var err error
+		in, err = decodeInput(v)
+		return err
+	})
+	if err != nil {
+		return nil, "", fmt.Errorf("read index: %w", err)
+	}
+	return in, unit, nil
+}
+
+// Units returns the ids of the units in the index with their number of live
+// inputs.
+func (x *Index) Units() (map[string]int, error) {
+	out := map[string]int{}
+	err := x.db.View(func(tx *bbolt.Tx) error {
+		b := tx.Bucket(unitsBucket)
+		if b == nil {
+			return ErrUnusable
+		}
+		return b.ForEach(func(k, v []byte) error {
+			out[string(k)] = int(binary.BigEndian.Uint64(v))
+			return nil
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read index: %w", err)
+	}
+	return out, nil
+}
+
+// ByText and ByPage return the documents of a group in the order of the table. The
+// digest is hex, as in sink.Row.
+func (x *Index) ByText(digest string) ([]Member, error) { return x.group(textBucket, digest) }
+
+// ByPage is ByText for the documents of one page.
+func (x *Index) ByPage(digest string) ([]Member, error) { return x.group(pageBucket, digest) }
+
+func (x *Index) group(bucket []byte, digest string) ([]Member, error) {
+	prefix, err := hex.DecodeString(digest)
+	if err != nil {
+		return nil, fmt.Errorf("digest %q: %w", digest, err)
+	}
+	var out []Member
+	err = x.db.View(func(tx *bbolt.Tx) error {
+		c := tx.Bucket(bucket).Cursor()
+		for k, v := c.Seek(prefix); k != nil && slices.Equal(k[:min(len(k), len(prefix))], prefix); k, v = c.Next() {
+			m := Member{Row: string(k[len(prefix):])}
+			if err := decodeMember(v, &m); err != nil {
+				return err
+			}
+			out = append(out, m)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read index: %w", err)
+	}
+	return out, nil
+}
+
+// RowKey orders documents: by input, then by their number inside.
+func RowKey(key string, n int) string {
+	return string(binary.BigEndian.AppendUint32(append([]byte(key), 0, 2), uint32(n)))
+}
+
+// InputOf returns the input key of a row key.
+func InputOf(row string) string { return row[:len(row)-6] }

@@ -1,0 +1,277 @@
+package pipeline
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+
+	"zhengwen/pipeline/index"
+	"zhengwen/pipeline/report"
+	"zhengwen/pipeline/sink"
+)
+
+// touched are the groups of documents in which this run may have changed more
+// than its own rows: digests of texts and of pages.
+type touched struct{ text, page map[string]bool }
+
+func newTouched() touched { return touched{map[string]bool{}, map[string]bool{}} }
+
+// input notes the groups of an input whose rows go.
+func (x touched) input(in *sink.Input) {
+	if in == nil {
+		return
+	}
+	for i := range in.Rows {
+		if r := &in.Rows[i]; r.Text != "" {
+			x.text[r.Text] = true
+		}
+		if r := &in.Rows[i]; r.Page != "" {
+			x.page[r.Page] = true
+		}
+	}
+}
+
+func (x touched) add(y touched) {
+	maps.Copy(x.text, y.text)
+	maps.Copy(x.page, y.page)
+}
+
+// patches are changes of rows of finished units, by unit.
+type patches map[string]*sink.Patch
+
+func (p patches) of(unit string) *sink.Patch {
+	if p[unit] == nil {
+		p[unit] = &sink.Patch{Drop: map[string]bool{}, Twin: map[string]string{}, Reject: map[string]sink.Fate{}}
+	}
+	return p[unit]
+}
+
+// maxRounds bounds how often documents are processed again because of others.
+// One round settles everything but chains of revisions.
+const maxRounds = 4
+
+// settle carries out what the new rows mean for the old ones: inputs that are
+// gone or were processed again lose their rows, twins point to the first of
+// them, older revisions make way.
+func (t *tableRun) settle(ctx context.Context) error {
+	t.touched.add(t.plan.touched)
+	t.sum.Removed = len(t.plan.removed)
+	if t.j.Prune && len(t.plan.removed) > 0 {
+		if err := t.prune(t.plan.removed); err != nil {
+			return err
+		}
+	}
+	if len(t.plan.times) > 0 {
+		if err := t.writable(); err != nil {
+			return err
+		}
+		if err := t.ix.Touch(t.plan.times); err != nil {
+			return err
+		}
+	}
+	for range maxRounds {
+		p := patches{}
+		if err := t.dropStale(p); err != nil {
+			return err
+		}
+		again := map[string]bool{}
+		if err := t.judgePages(p, again); err != nil {
+			return err
+		}
+		if err := t.judgeTexts(p, again); err != nil {
+			return err
+		}
+		if err := t.apply(p); err != nil {
+			return err
+		}
+		if len(again) == 0 {
+			return nil
+		}
+		if err := t.process(ctx, again); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// prune takes inputs that are gone out of the index; their rows go with dropStale.
+func (t *tableRun) prune(gone []string) error {
+	for _, key := range gone {
+		in, _, err := t.ix.Input(key)
+		if err != nil {
+			return err
+		}
+		t.touched.input(in)
+	}
+	if err := t.writable(); err != nil {
+		return err
+	}
+	t.sum.Pruned = len(gone)
+	return t.ix.Remove(gone)
+}
+
+// dropStale finds inputs that units hold and that no longer belong to them. With
+// a new layout every unit is written anew.
+func (t *tableRun) dropStale(p patches) error {
+	live, err := t.ix.Units()
+	if err != nil {
+		return err
+	}
+	for _, u := range t.sorted() {
+		if t.relay && !u.Saved() {
+			p.of(u.ID)
+		}
+		if live[u.ID] == u.Inputs {
+			continue
+		}
+		stale, err := t.stale(u)
+		if err != nil {
+			return err
+		}
+		p.of(u.ID).Drop = stale
+	}
+	return nil
+}
+
+// stale returns the keys of a unit's inputs that the index knows elsewhere or not
+// at all.
+func (t *tableRun) stale(u *sink.Unit) (map[string]bool, error) {
+	out := map[string]bool{}
+	err := u.EachInput(func(in *sink.Input) error {
+		_, unit, err := t.ix.Input(in.Key)
+		if err == nil && unit != u.ID {
+			out[in.Key] = true
+		}
+		return err
+	})
+	return out, err
+}
+
+// judgePages makes older revisions give way to the latest one of their page.
+func (t *tableRun) judgePages(p patches, again map[string]bool) error {
+	for digest := range t.touched.page {
+		group, err := t.ix.ByPage(digest)
+		if err != nil {
+			return err
+		}
+		var best *index.Member
+		for i := range group {
+			if m := &group[i]; m.Class != sink.RowRepeated && (best == nil || later(*m, *best)) {
+				best = m
+			}
+		}
+		for i := range group {
+			m := &group[i]
+			in, unit, err := t.ix.Input(index.InputOf(m.Row))
+			if err != nil {
+				return err
+			}
+			switch {
+			case m == best && m.Class == sink.RowSuperseded:
+				again[in.Key] = true
+			case m != best && m.Class == sink.RowArticle:
+				p.of(unit).Reject[m.ID] = sink.Fate{Class: sink.RowSuperseded, By: best.ID}
+				t.touched.input(in)
+			}
+		}
+	}
+	return nil
+}
+
+// judgeTexts makes every article name the first of its twins, and every further
+// copy of the same revision give way.
+func (t *tableRun) judgeTexts(p patches, again map[string]bool) error {
+	for digest := range t.touched.text {
+		group, err := t.ix.ByText(digest)
+		if err != nil {
+			return err
+		}
+		first, kept := "", map[string]bool{}
+		for _, m := range group {
+			if m.Class != sink.RowArticle && m.Class != sink.RowRepeated {
+				continue
+			}
+			key := index.InputOf(m.Row)
+			_, unit, err := t.ix.Input(key)
+			if err != nil {
+				return err
+			}
+			if f, ok := t.fallen(p, unit, m.ID); ok && f.Class == sink.RowSuperseded {
+				continue
+			}
+			switch {
+			case m.Class == sink.RowRepeated && !kept[m.ID]:
+				again[key] = true // what it repeated is no more
+			case m.Class == sink.RowArticle && kept[m.ID]:
+				p.of(unit).Reject[m.ID] = sink.Fate{Class: sink.RowRepeated, By: m.ID}
+			case m.Class == sink.RowArticle && m.Twin != first:
+				p.of(unit).Twin[m.ID] = first
+			}
+			if m.Class == sink.RowRepeated && !kept[m.ID] {
+				continue
+			}
+			kept[m.ID] = true
+			if first == "" {
+				first = m.ID
+			}
+		}
+	}
+	return nil
+}
+
+func (t *tableRun) fallen(p patches, unit, id string) (sink.Fate, bool) {
+	if p[unit] == nil {
+		return sink.Fate{}, false
+	}
+	f, ok := p[unit].Reject[id]
+	return f, ok
+}
+
+// apply writes the successors of the patched units.
+func (t *tableRun) apply(p patches) error {
+	for _, u := range t.sorted() {
+		patch := p[u.ID]
+		if patch == nil {
+			continue
+		}
+		if len(patch.Drop) == u.Inputs {
+			if err := t.writable(); err != nil {
+				return err
+			}
+			t.mu.Lock()
+			delete(t.units, u.ID)
+			t.mu.Unlock()
+			t.changed = true
+			continue
+		}
+		l := t.layout
+		l.Meta.Version = u.ProcessedWith
+		w, err := t.out.BeginUnit(l)
+		if err != nil {
+			return err
+		}
+		f := &report.Figures{}
+		open, err := w.Copy(u, *patch, observer(f))
+		if err == nil && open != nil {
+			err = w.Input(open)
+		}
+		if err != nil {
+			return errors.Join(err, w.Abort())
+		}
+		w.Replaces(u.ID)
+		data, err := json.Marshal(f)
+		if err != nil {
+			return fmt.Errorf("encode figures: %w", err)
+		}
+		next, err := w.Finish(u.Partial, data)
+		if err != nil {
+			return errors.Join(err, w.Abort())
+		}
+		if err := t.enter(next, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
