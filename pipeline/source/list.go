@@ -1,6 +1,8 @@
 package source
 
 import (
+	"cmp"
+	"encoding/binary"
 	"fmt"
 	"io/fs"
 	"iter"
@@ -23,6 +25,19 @@ type Entry struct {
 	URI     string
 	Info    fs.FileInfo // nil for standard input and for failures
 	Failure *Failure    // found while listing: a loop of links, an unreadable directory
+	copy    uint32      // how many entries of the run before it have its URI
+}
+
+// Key orders the entries of a run as List yields them and is unique in it: the URI
+// with "/" read as a zero byte, so that a directory's entries stay together. Entries
+// of several roots that share a URI are told apart by a suffix that no path can
+// have.
+func (e Entry) Key() string {
+	key := strings.ReplaceAll(e.URI, "/", "\x00")
+	if e.copy > 0 {
+		key += string(binary.BigEndian.AppendUint32([]byte{0, 1}, e.copy))
+	}
+	return key
 }
 
 // ErrNoInput means that an argument names nothing.
@@ -32,9 +47,10 @@ func (e *ErrNoInput) Error() string {
 	return fmt.Sprintf("%s: no such file, directory or glob match", e.Argument)
 }
 
-// List yields the regular files the arguments name: arguments sorted, directories
-// walked depth first in byte order of names, so that the order does not depend on
-// the order of arguments or of the file system. Links are followed; a link to a
+// List yields the regular files the arguments name, without opening them, in the
+// order of Key: by the components of their URIs. Arguments with one base name are
+// walked side by side, so that the order depends neither on the order of arguments,
+// nor on where they lie, nor on the file system. Links are followed; a link to a
 // directory above it is a failure. An argument that names nothing is an error.
 func List(args []string, o Options) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
@@ -44,30 +60,31 @@ func List(args []string, o Options) iter.Seq2[Entry, error] {
 			return
 		}
 		w := walker{o: o, yield: func(e Entry) bool { return yield(e, nil) }}
-		for _, root := range roots {
-			if root == Stdin {
-				if !w.yield(Entry{Path: Stdin, URI: "stdin"}) {
-					return
-				}
-				continue
-			}
-			if !w.root(root) {
-				return
-			}
-		}
+		w.together(roots)
 	}
 }
 
-// expand resolves globs and sorts the arguments, each once.
-func expand(args []string) ([]string, error) {
-	var out []string
+// place is a file or directory on the way down from an argument.
+type place struct {
+	file   string // as the operating system wants it; Stdin for standard input
+	uri    string // encoded
+	inside string // path below the argument; empty for the argument itself
+	above  *above
+}
+
+// above is a directory that a place lies in, to find loops of links.
+type above struct {
+	info os.FileInfo
+	next *above
+}
+
+// expand resolves globs and turns the arguments into places, each once, sorted by
+// base name and then by full path.
+func expand(args []string) ([]place, error) {
+	var out []place
 	for _, a := range args {
-		if a == Stdin {
-			out = append(out, a)
-			continue
-		}
-		if _, err := os.Lstat(a); err == nil {
-			out = append(out, filepath.Clean(a))
+		if _, err := os.Lstat(a); a == Stdin || err == nil {
+			out = append(out, root(a))
 			continue
 		}
 		found, err := doublestar.FilepathGlob(a)
@@ -78,70 +95,127 @@ func expand(args []string) ([]string, error) {
 			return nil, &ErrNoInput{a}
 		}
 		for _, f := range found {
-			out = append(out, filepath.Clean(f))
+			out = append(out, root(f))
 		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out), nil
+	full := func(p place) string {
+		if abs, err := filepath.Abs(p.file); err == nil && p.file != Stdin {
+			return abs
+		}
+		return p.file
+	}
+	slices.SortFunc(out, func(a, b place) int {
+		return cmp.Or(strings.Compare(a.uri, b.uri), strings.Compare(full(a), full(b)), strings.Compare(a.file, b.file))
+	})
+	return slices.CompactFunc(out, func(a, b place) bool { return full(a) == full(b) }), nil
+}
+
+// root is the place of an argument; its URI is its base name.
+func root(arg string) place {
+	if arg == Stdin {
+		return place{file: Stdin, uri: "stdin"}
+	}
+	file := filepath.Clean(arg)
+	base := filepath.Base(file)
+	if base == "." || base == ".." {
+		if abs, err := filepath.Abs(file); err == nil {
+			base = filepath.Base(abs)
+		}
+	}
+	if base == string(filepath.Separator) {
+		base = "" // the files of the root directory have URIs that begin with a slash
+	}
+	return place{file: file, uri: EncodeURI(base)}
 }
 
 type walker struct {
 	o     Options
 	yield func(Entry) bool
-	above []os.FileInfo // directories on the way down, to find loops of links
 }
 
-// root walks one argument. URIs begin with its base name.
-func (w *walker) root(arg string) bool {
-	base := filepath.Base(arg)
-	if base == "." || base == ".." || base == string(filepath.Separator) {
-		if abs, err := filepath.Abs(arg); err == nil {
-			base = filepath.Base(abs)
+// together walks sorted places, those that share a URI at the same time.
+func (w *walker) together(places []place) bool {
+	for len(places) > 0 {
+		n := 1
+		for n < len(places) && places[n].uri == places[0].uri {
+			n++
+		}
+		if !w.visit(places[:n]) {
+			return false
+		}
+		places = places[n:]
+	}
+	return true
+}
+
+// visit walks the places of one URI: the files first, then what the directories
+// hold.
+func (w *walker) visit(same []place) bool {
+	var (
+		inner  []place
+		copies uint32
+	)
+	for _, p := range same {
+		e, children := w.look(p)
+		inner = append(inner, children...)
+		if e == nil {
+			continue
+		}
+		e.Path, e.URI, e.copy = p.file, p.uri, copies
+		copies++
+		if !w.yield(*e) {
+			return false
 		}
 	}
-	return w.visit(arg, base, "")
+	// One directory's places are in order; only the bytes that URIs encode and several
+	// directories together disturb it.
+	slices.SortStableFunc(inner, func(a, b place) int { return strings.Compare(a.uri, b.uri) })
+	return w.together(inner)
 }
 
-// visit walks a file or directory; inside is its path below the argument.
-func (w *walker) visit(file, uri, inside string) bool {
-	name := EncodeURI(uri)
-	info, err := os.Stat(file)
+// look returns the entry of a place, or the places in it, or nothing.
+func (w *walker) look(p place) (*Entry, []place) {
+	if p.file == Stdin && p.inside == "" {
+		return &Entry{}, nil
+	}
+	info, err := os.Stat(p.file)
 	if err != nil {
 		f := unreadable(err)
-		if l, lerr := os.Lstat(file); lerr == nil && l.Mode()&fs.ModeSymlink != 0 {
+		if l, lerr := os.Lstat(p.file); lerr == nil && l.Mode()&fs.ModeSymlink != 0 {
 			f = &Failure{Reason: "broken-link", Detail: f.Detail}
 			if strings.Contains(err.Error(), "too many") {
 				f.Reason = "symlink-loop"
 			}
 		}
-		return !w.selected(uri, inside) || w.yield(Entry{Path: file, URI: name, Failure: f})
+		if !w.selected(p) {
+			return nil, nil
+		}
+		return &Entry{Failure: f}, nil
 	}
 	if !info.IsDir() {
-		if !info.Mode().IsRegular() || !w.selected(uri, inside) {
-			return true // a socket or device holds no page
+		if !info.Mode().IsRegular() || !w.selected(p) {
+			return nil, nil // a socket or device holds no page
 		}
-		return w.yield(Entry{Path: file, URI: name, Info: info})
+		return &Entry{Info: info}, nil
 	}
-	for _, a := range w.above {
-		if os.SameFile(a, info) {
-			return w.yield(Entry{Path: file, URI: name, Failure: &Failure{Reason: "symlink-loop", Detail: "a link to a directory above it"}})
+	for a := p.above; a != nil; a = a.next {
+		if os.SameFile(a.info, info) {
+			return &Entry{Failure: &Failure{Reason: "symlink-loop", Detail: "a link to a directory above it"}}, nil
 		}
 	}
-	if w.excluded(inside) {
-		return true
+	if w.excluded(p.inside) {
+		return nil, nil
 	}
-	names, err := childNames(file)
+	names, err := childNames(p.file)
 	if err != nil {
-		return w.yield(Entry{Path: file, URI: name, Failure: unreadable(err)})
+		return &Entry{Failure: unreadable(err)}, nil
 	}
-	w.above = append(w.above, info)
-	defer func() { w.above = w.above[:len(w.above)-1] }()
-	for _, n := range names {
-		if !w.visit(filepath.Join(file, n), uri+"/"+n, path.Join(inside, n)) {
-			return false
-		}
+	inner := make([]place, len(names))
+	over := &above{info, p.above}
+	for i, n := range names {
+		inner[i] = place{filepath.Join(p.file, n), p.uri + "/" + EncodeURI(n), path.Join(p.inside, n), over}
 	}
-	return true
+	return nil, inner
 }
 
 func childNames(dir string) ([]string, error) {
@@ -151,15 +225,16 @@ func childNames(dir string) ([]string, error) {
 	}
 	defer f.Close()
 	names, err := f.Readdirnames(-1)
-	slices.Sort(names)
+	slices.Sort(names) // so that what follows has little left to sort
 	return names, err
 }
 
 // selected applies --include and --exclude to a file: to its path inside the
 // argument, or to its name where the argument is the file itself.
-func (w *walker) selected(uri, inside string) bool {
+func (w *walker) selected(p place) bool {
+	inside := p.inside
 	if inside == "" {
-		inside = path.Base(uri)
+		inside = filepath.Base(p.file)
 	}
 	if w.excluded(inside) {
 		return false
@@ -187,11 +262,21 @@ func matches(globs []string, p string) bool {
 // EncodeURI percent-encodes what a URI in the record cannot hold as it is: bytes
 // outside UTF-8, control characters, and the percent sign itself where it would
 // read as an escape.
-func EncodeURI(s string) string {
+func EncodeURI(s string) string { return encode(s, true) }
+
+func encode(s string, percent bool) string {
+	plain := func(c byte) bool { return c >= ' ' && c < 0x7F && !(percent && c == '%') }
+	i := 0
+	for i < len(s) && plain(s[i]) {
+		i++
+	}
+	if i == len(s) {
+		return s
+	}
 	var out strings.Builder
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if r == utf8.RuneError && n == 1 || r < ' ' || r == 0x7F || r == '%' && escapes(s[i:]) {
+		if r == utf8.RuneError && n == 1 || r < ' ' || r == 0x7F || percent && r == '%' && escapes(s[i:]) {
 			fmt.Fprintf(&out, "%%%02X", s[i])
 			i++
 			continue
@@ -201,6 +286,10 @@ func EncodeURI(s string) string {
 	}
 	return out.String()
 }
+
+// cleanURL is an address as a record can hold it: bytes outside UTF-8 and control
+// characters are percent-encoded; escapes stay what they are.
+func cleanURL(s string) string { return encode(s, false) }
 
 func escapes(s string) bool { return len(s) >= 3 && isHex(s[1]) && isHex(s[2]) }
 

@@ -4,128 +4,267 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
-	"mime"
-	"net/http"
-	"net/textproto"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // maxWARCHeader bounds the header block of one record; real ones are under 2 KiB.
 const maxWARCHeader = 64 << 10
+
+// warcRecord is the header of one record, as far as it is needed.
+type warcRecord struct {
+	kind, target, date, contentType, truncated string
+	length                                     int64 // of the block; -1 when missing or no number
+}
 
 func isWARC(r *bufio.Reader) bool {
 	head, _ := r.Peek(8)
 	return bytes.HasPrefix(head, []byte("WARC/1.")) || bytes.HasPrefix(head, []byte("WARC/0."))
 }
 
-// readWARC yields one item for each response record. Records of other types are
-// passed over. What cannot be parsed ends the file with one failure.
-func readWARC(r *bufio.Reader, e Entry, o Options, yield func(Item) bool) bool {
+// readWARC yields one item for each response, resource and conversion record;
+// other types are passed over. A record that the end of the file cuts is kept up to
+// the break. What cannot be parsed is one failure, and reading goes on at the next
+// line that begins a record, or at the next gzip member that does.
+func (in *input) readWARC(s *stream) bool {
+	lost := false // after a header that does not tell where its record ends
 	for n := 1; ; n++ {
-		h, err := warcHeader(r)
-		if errors.Is(err, io.EOF) {
-			return true
-		}
-		if err != nil {
-			return yield(Item{URI: e.URI + "#" + strconv.Itoa(n), Failure: &Failure{Reason: "bad-warc", Detail: err.Error()}})
-		}
-		size, err := strconv.ParseInt(h.Get("Content-Length"), 10, 64)
-		if err != nil || size < 0 {
-			return yield(Item{URI: e.URI + "#" + strconv.Itoa(n), Failure: &Failure{Reason: "bad-warc", Detail: "record without a Content-Length"}})
-		}
-		body := &io.LimitedReader{R: r, N: size}
-		if strings.EqualFold(h.Get("WARC-Type"), "response") {
-			it := warcItem(h, body, e, o, n)
-			if body.N > 0 && it.Failure == nil {
-				it.Raw = nil
-				it.Failure = &Failure{Reason: "bad-warc", Detail: "the record is cut short"}
-			}
-			if !yield(it) {
+		at := "#" + strconv.Itoa(n)
+		junk, err := warcVersion(s.Reader)
+		if junk && !lost {
+			if !in.fail(at, badWARC("no WARC record where one must begin")) {
 				return false
 			}
+			n++
+			at = "#" + strconv.Itoa(n)
 		}
-		if _, err := io.Copy(io.Discard, body); err != nil {
-			return yield(Item{URI: e.URI + "#" + strconv.Itoa(n+1), Failure: readFailure(err)})
-		}
-		if body.N > 0 {
+		if errors.Is(err, io.EOF) || lost && errors.Is(err, io.ErrUnexpectedEOF) {
 			return true
 		}
-	}
-}
-
-// warcHeader reads the version line and the named fields; io.EOF at the end of
-// the file, other errors when it is no WARC header.
-func warcHeader(r *bufio.Reader) (textproto.MIMEHeader, error) {
-	lr := &io.LimitedReader{R: r, N: maxWARCHeader}
-	var line []byte
-	for {
-		l, err := r.ReadSlice('\n')
-		if errors.Is(err, bufio.ErrBufferFull) {
-			return nil, errors.New("no WARC record where one must begin")
+		var h warcRecord
+		if err == nil {
+			h, err = warcHeader(s.Reader)
 		}
-		line = bytes.TrimSpace(l)
-		if len(line) > 0 {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-	if !bytes.HasPrefix(line, []byte("WARC/")) {
-		return nil, errors.New("no WARC record where one must begin")
-	}
-	h := textproto.MIMEHeader{}
-	for {
-		l, err := r.ReadString('\n')
-		lr.N -= int64(len(l))
-		if lr.N < 0 {
-			return nil, errors.New("record header too long")
-		}
-		l = strings.TrimRight(l, "\r\n")
-		if l == "" {
-			if err != nil {
-				return nil, fmt.Errorf("record header cut short: %w", io.ErrUnexpectedEOF)
+		lost = err != nil || h.length < 0
+		var x *warcError
+		switch {
+		case errors.As(err, &x):
+			if !in.fail(at, badWARC(x.Error())) {
+				return false
 			}
-			return h, nil
+			continue
+		case err != nil:
+			if !in.fail(at, s.failure(err)) {
+				return false
+			}
+			if !s.nextMember() {
+				return true
+			}
+			continue
+		case h.length < 0:
+			if !in.fail(at, badWARC("a record without a Content-Length")) {
+				return false
+			}
+			continue
 		}
-		if k, v, ok := strings.Cut(l, ":"); ok {
-			h.Add(strings.TrimSpace(k), strings.TrimSpace(v))
-		}
-		if err != nil {
-			return nil, fmt.Errorf("record header cut short: %w", io.ErrUnexpectedEOF)
+		ok, more := in.warcBlock(s, &h, at)
+		if !ok || !more {
+			return ok
 		}
 	}
 }
 
-func warcItem(h textproto.MIMEHeader, body io.Reader, e Entry, o Options, n int) Item {
-	target := strings.Trim(h.Get("WARC-Target-URI"), "<>")
-	it := Item{URI: EncodeURI(target), URL: target}
-	if target == "" {
-		it.URI = e.URI + "#" + strconv.Itoa(n)
+// warcBlock reads one record's block and yields its item. It reports false for
+// stop, and whether anything follows.
+func (in *input) warcBlock(s *stream, h *warcRecord, at string) (ok, more bool) {
+	block := &io.LimitedReader{R: s.Reader, N: h.length}
+	wanted := h.kind == "response" || h.kind == "resource" || h.kind == "conversion"
+	var it Item
+	if wanted {
+		it = in.warcItem(h, block, at)
 	}
-	if t, err := time.Parse(time.RFC3339, h.Get("WARC-Date")); err == nil {
-		t = t.UTC().Truncate(time.Millisecond)
-		it.FetchedAt = &t
+	_, err := io.Copy(io.Discard, block)
+	broken := err != nil && !errors.Is(err, io.ErrUnexpectedEOF)
+	cut := block.N > 0 && !broken
+	switch {
+	case broken:
+		it = Item{URI: it.URI, Failure: s.failure(err)}
+		if !wanted {
+			it.URI = in.uri + at
+		}
+		wanted = true
+	case cut && len(it.Raw) > 0:
+		it.Truncated = true
+	case cut && it.Failure == nil || cut && it.Failure.Reason == "empty":
+		it.Failure = badWARC("the record is cut before its body")
 	}
-	if !strings.HasPrefix(h.Get("Content-Type"), "application/http") {
-		it.Raw, it.Failure = readAll(body, o.maxBytes())
-	} else if resp, err := http.ReadResponse(bufio.NewReader(body), nil); err != nil {
-		it.Failure = &Failure{Reason: "bad-warc", Detail: "HTTP response: " + err.Error()}
+	if wanted && !in.yield(it) {
+		return false, false
+	}
+	return true, !broken && !cut || broken && s.nextMember()
+}
+
+// warcItem makes the item of a record from its block.
+func (in *input) warcItem(h *warcRecord, block *io.LimitedReader, at string) Item {
+	it := Item{URI: cleanURL(h.target), URL: cleanURL(h.target), FetchedAt: warcTime(h.date), Truncated: h.truncated != ""}
+	if h.target == "" {
+		it.URI = in.uri + at
+	}
+	b := openStream(block, in.o.maxBytes())
+	defer b.close()
+	if isHTTP(b.Reader, h.contentType) {
+		in.httpItem(&it, b, block)
 	} else {
-		if _, params, err := mime.ParseMediaType(resp.Header.Get("Content-Type")); err == nil {
-			it.HTTPCharset = params["charset"]
-		}
-		plain, failure := decompress(resp.Body)
-		if it.Failure = failure; failure == nil {
-			it.Raw, it.Failure = readAll(plain, o.maxBytes())
-		}
+		in.plainItem(&it, b, h, block)
+	}
+	if it.FetchedAt == nil {
+		it.FetchedAt = in.fetchedAt(in.uri)
 	}
 	if it.Failure == nil && len(it.Raw) == 0 {
-		it.Failure = &Failure{Reason: "empty", Detail: "the response has no body"}
+		it.Raw, it.Failure = nil, &Failure{Reason: "empty", Detail: "the record has no body"}
 	}
 	return it
+}
+
+// plainItem takes the block as it is: conversions (the texts of a WET file),
+// resources, and responses of other protocols.
+func (in *input) plainItem(it *Item, b *stream, h *warcRecord, block *io.LimitedReader) {
+	media, charset := mediaType(h.contentType)
+	it.HTTPCharset = charset
+	if h.kind == "conversion" && (media == "text/plain" || media == "text/html") {
+		it.MediaType = media
+		if charset == "" {
+			it.HTTPCharset = "utf-8"
+		}
+	}
+	if it.Failure = b.unpack(); it.Failure == nil {
+		in.body(it, b, block.N+int64(b.Buffered()))
+	}
+}
+
+// maxTrusted bounds the memory taken on the word of a header alone.
+const maxTrusted = 1 << 20
+
+// body reads the rest of a record, of about the given size, as the item's bytes;
+// what was read before the data broke off is kept.
+func (in *input) body(it *Item, s *stream, size int64) {
+	if size = min(size, maxTrusted); s.compressed() {
+		size = 0
+	}
+	raw, err := readAll(s, in.o.maxBytes(), size)
+	switch {
+	case err == nil, len(raw) > 0 && errors.Is(err, errTrailing):
+		it.Raw = raw
+	case len(raw) > 0 && errors.Is(err, io.ErrUnexpectedEOF):
+		it.Raw, it.Truncated = raw, true
+	default:
+		it.Failure = s.failure(err)
+	}
+}
+
+func badWARC(detail string) *Failure { return &Failure{Reason: "bad-warc", Detail: detail} }
+
+// warcError says what is wrong with a record's header; errors of other types are
+// those of the reader.
+type warcError struct{ text string }
+
+func (e *warcError) Error() string { return e.text }
+
+// warcVersion reads up to the line that begins a record and reports whether
+// anything but white space stood before it.
+func warcVersion(r *bufio.Reader) (junk bool, err error) {
+	begin := true // of a line
+	for {
+		l, err := r.ReadSlice('\n')
+		if begin && isVersion(l) {
+			return junk, nil
+		}
+		junk = junk || len(bytes.TrimSpace(l)) > 0
+		begin = err == nil
+		if err != nil && !errors.Is(err, bufio.ErrBufferFull) {
+			return junk, err
+		}
+	}
+}
+
+// isVersion reports whether a line is "WARC/1.0", "WARC/1.1", "WARC/0.18" …
+func isVersion(l []byte) bool {
+	v, ok := bytes.CutPrefix(bytes.TrimSpace(l), []byte("WARC/"))
+	return ok && len(v) >= 3 && len(v) <= 4 && (v[0] == '0' || v[0] == '1') && v[1] == '.' && '0' <= v[2] && v[2] <= '9'
+}
+
+// warcHeader reads the named fields up to the empty line.
+func warcHeader(r *bufio.Reader) (warcRecord, error) {
+	h := warcRecord{length: -1}
+	err := headerFields(r, maxWARCHeader, func(name, value string) {
+		set := func(to *string) {
+			if *to == "" {
+				*to = value
+			}
+		}
+		switch strings.ToLower(name) {
+		case "warc-type":
+			if h.kind == "" {
+				h.kind = strings.ToLower(value)
+			}
+		case "warc-target-uri":
+			value = strings.Trim(value, "<> ")
+			set(&h.target)
+		case "warc-date":
+			set(&h.date)
+		case "warc-truncated":
+			set(&h.truncated)
+		case "content-type":
+			set(&h.contentType)
+		case "content-length":
+			if n, err := strconv.ParseUint(value, 10, 63); err == nil && h.length < 0 {
+				h.length = int64(n)
+			}
+		}
+	})
+	switch {
+	case errors.Is(err, errLongHeader):
+		return h, &warcError{"the record's header is too long"}
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return h, &warcError{"the record is cut in its header"}
+	}
+	return h, err
+}
+
+var errLongHeader = errors.New("the header is too long")
+
+// headerFields reads header lines of the mail form, at most limit bytes, up to an
+// empty line. Folded lines are joined, lines without a colon passed over. At the end
+// of the file it returns io.EOF, after the fields before it.
+func headerFields(r *bufio.Reader, limit int, field func(name, value string)) error {
+	var folded []byte // the field so far
+	flush := func() {
+		if name, value, ok := strings.Cut(string(folded), ":"); ok {
+			field(strings.TrimSpace(name), strings.TrimSpace(value))
+		}
+		folded = folded[:0]
+	}
+	for {
+		l, err := r.ReadSlice('\n')
+		if limit -= len(l); limit < 0 || errors.Is(err, bufio.ErrBufferFull) {
+			return errLongHeader
+		}
+		text := bytes.TrimRight(l, "\r\n")
+		switch {
+		case err != nil && len(text) > 0 && errors.Is(err, io.EOF):
+			return io.EOF // a line that the end cuts tells nothing
+		case err != nil:
+			flush()
+			return err
+		case len(text) == 0:
+			flush()
+			return nil
+		case text[0] == ' ' || text[0] == '\t':
+			folded = append(append(folded, ' '), bytes.TrimSpace(text)...)
+		default:
+			flush()
+			folded = append(folded, text...)
+		}
+	}
 }
