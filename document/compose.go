@@ -17,6 +17,7 @@ func (p Piece) End() int { return p.At + p.From.Len() }
 
 // Freeze composes Text from the blocks with the roles body and heading, trimmed,
 // one a line, and keeps the position map in Pieces. Afterwards Rewrite is refused.
+// The end of a page that was cut short is marked as damage.
 func (d *Document) Freeze() {
 	size := 0
 	for i := range d.Blocks {
@@ -59,6 +60,11 @@ func (d *Document) Freeze() {
 	}
 	d.Text = out.String()
 	d.frozen = true
+	if n := len(d.Pieces); n > 0 && d.Truncated {
+		p := d.Pieces[n-1]
+		b := &d.Blocks[p.Block]
+		b.Damage = append(b.Damage, Damage{Kind: DamageTruncated, Span: Span{p.From.End, p.From.End}, Confidence: 1})
+	}
 }
 
 // Frozen reports whether Text has been composed.

@@ -23,10 +23,11 @@ type Document struct {
 	FetchedAt   *time.Time // when the page was fetched; nil when unknown, never the clock
 	Raw         []byte     // the page as it was read; never written
 	HTTPCharset string     // charset of the Content-Type header, when the source kept one
+	Truncated   bool       // Raw ends where the source broke off
 
 	// Set by decode.
 	Charset   Charset
-	MediaType string // "text/html" or "text/plain"
+	MediaType string // "text/html" or "text/plain"; a source that knows sets it beforehand
 	Decoded   string // the page as UTF-8, before any repair
 
 	// Set by markup, changed by repair and script, judged by the choosing stages.

@@ -30,7 +30,9 @@ type Result struct {
 // Process takes one input through all stages and never fails: what goes wrong
 // becomes a reject.
 func (p *Pipeline) Process(ctx context.Context, it source.Item) Result {
-	d := &document.Document{URI: it.URI, URL: it.URL, FetchedAt: it.FetchedAt, Raw: it.Raw, HTTPCharset: it.HTTPCharset}
+	d := &document.Document{
+		URI: it.URI, URL: it.URL, FetchedAt: it.FetchedAt, Raw: it.Raw, HTTPCharset: it.HTTPCharset, MediaType: it.MediaType, Truncated: it.Truncated,
+	}
 	if f := it.Failure; f != nil {
 		return p.reject(d, document.ClassInput, "source", document.Drop{Reason: f.Reason, Detail: f.Detail})
 	}

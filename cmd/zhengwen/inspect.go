@@ -83,7 +83,7 @@ func (c *reportCmd) Run(s streams) error {
 		return err
 	}
 	var page bytes.Buffer
-	if err := report.Write(&page, f, m.ProcessedWith); err != nil {
+	if err := report.Write(&page, f, nil, m.ProcessedWith); err != nil {
 		return err
 	}
 	if c.Out == "" {

@@ -9,8 +9,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
-	"syscall"
 
 	"github.com/alecthomas/kong"
 
@@ -27,6 +25,7 @@ const (
 	exitRejects     = 3
 	exitNoInput     = 4
 	exitLocked      = 75
+	exitDeadline    = 76
 	exitInterrupted = 130
 	exitTerminated  = 143
 )
@@ -42,6 +41,9 @@ type cli struct {
 	Report  reportCmd  `cmd:"" help:"Write the figures of a finished run as HTML."`
 	Schema  schemaCmd  `cmd:"" help:"Print the record's schema."`
 	Rules   rulesCmd   `cmd:"" help:"Work on rule files."`
+	Verify  verifyCmd  `cmd:"" help:"Check a finished output against its manifest."`
+	Compact compactCmd `cmd:"" help:"Merge the parts of a finished output."`
+	Worker  workerCmd  `cmd:"" help:"Process pages given as JSON lines, for other engines."`
 
 	Version versionFlag `help:"Print version, rule digest and lexicon digest."`
 }
@@ -96,16 +98,16 @@ func run(args []string, s streams) int {
 		fmt.Fprintln(s.err, "Run \"zhengwen --help\" for the commands and \"zhengwen COMMAND --help\" for flags and an example.")
 		return exitUsage
 	}
-	ctx, caught, stop := interruptible()
-	defer stop()
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	st := newStopper(cancel)
+	defer st.stop()
 	k.BindTo(ctx, (*context.Context)(nil))
+	k.Bind(st)
 	err = k.Run(s)
-	if sig := caught(); sig != nil && errors.Is(err, context.Canceled) {
-		fmt.Fprintf(s.err, "zhengwen: %v: stopped; earlier output is untouched\n", sig)
-		if sig == syscall.SIGTERM {
-			return exitTerminated
-		}
-		return exitInterrupted
+	if err != nil && st.caught() && errors.Is(err, context.Canceled) {
+		fmt.Fprintf(s.err, "zhengwen: stopped by %s; earlier output is untouched\n", st.name())
+		return st.code()
 	}
 	if err != nil {
 		fmt.Fprintln(s.err, "zhengwen: error:", err)
@@ -130,30 +132,4 @@ func exitCode(err error) int {
 		return exitUsage
 	}
 	return exitFailed
-}
-
-// interruptible returns a context that SIGINT and SIGTERM cancel, and a function
-// that tells which one did.
-func interruptible() (ctx context.Context, caught func() os.Signal, stop func()) {
-	ctx, cancel := context.WithCancel(context.Background())
-	signals := make(chan os.Signal, 1)
-	got := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
-	go func() {
-		select {
-		case sig := <-signals:
-			got <- sig
-			cancel()
-		case <-ctx.Done():
-		}
-	}()
-	caught = func() os.Signal {
-		select {
-		case sig := <-got:
-			return sig
-		default:
-			return nil
-		}
-	}
-	return ctx, caught, func() { signal.Stop(signals); cancel() }
 }

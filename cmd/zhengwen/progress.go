@@ -12,7 +12,6 @@ import (
 	"golang.org/x/term"
 
 	"zhengwen/pipeline"
-	"zhengwen/pipeline/report"
 	"zhengwen/pipeline/source"
 )
 
@@ -113,7 +112,7 @@ func (p *progress) line(what string, now time.Time) {
 }
 
 // end takes the bar away and writes the summary line.
-func (p *progress) end(f *report.Figures, err error) {
+func (p *progress) end(sum *pipeline.Summary, err error) {
 	if p.bar != nil {
 		_ = p.bar.Clear() // nothing depends on it
 	}
@@ -121,13 +120,20 @@ func (p *progress) end(f *report.Figures, err error) {
 		return
 	}
 	now := time.Now()
+	f := &sum.Run
 	if p.json != nil {
-		p.json.Info("done", "inputs", f.Inputs(), "articles", f.Articles, "rejects", f.Rejects, "unreadable", f.Unreadable, "faults", f.Faults,
-			"duplicates", f.Duplicates, "bytes", p.at.Bytes, "mb_per_s", p.rate(now), "seconds", now.Sub(p.start).Seconds())
+		p.json.Info("done", "new", sum.New, "changed", sum.Changed, "unchanged", sum.Unchanged, "removed", sum.Removed, "pruned", sum.Pruned,
+			"pages", f.Inputs(), "articles", f.Articles, "rejects", f.Rejects, "unreadable", f.Unreadable, "faults", f.Faults,
+			"table_articles", sum.Table.Articles, "table_rejects", sum.Table.Rejects, "committed", sum.Committed, "stopped", sum.Stopped,
+			"bytes", p.at.Bytes, "mb_per_s", p.rate(now), "seconds", now.Sub(p.start).Seconds())
 		return
 	}
-	fmt.Fprintf(p.w, "zhengwen: done: %d articles, %d rejects (%d unreadable, %d faults), %d exact copies, %.1f MB/s, %.1f s\n",
-		f.Articles, f.Rejects, f.Unreadable, f.Faults, f.Duplicates, p.rate(now), now.Sub(p.start).Seconds())
+	what := "done"
+	if sum.Stopped {
+		what = "stopped"
+	}
+	fmt.Fprintf(p.w, "zhengwen: %s: %d articles, %d rejects (%d unreadable, %d faults) from %d new, %d changed, %d unchanged, %d removed files; table: %d articles, %d rejects; %.1f MB/s, %.1f s\n",
+		what, f.Articles, f.Rejects, f.Unreadable, f.Faults, sum.New, sum.Changed, sum.Unchanged, sum.Removed, sum.Table.Articles, sum.Table.Rejects, p.rate(now), now.Sub(p.start).Seconds())
 }
 
 func isTerminal(w any) bool {

@@ -9,26 +9,27 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"time"
 
 	"zhengwen/document"
 	"zhengwen/normalize/script"
 	"zhengwen/pipeline"
-	"zhengwen/pipeline/report"
 	"zhengwen/pipeline/sink"
 	"zhengwen/pipeline/source"
 )
 
 // pageFlags are the flags that affect records; run and extract share them.
 type pageFlags struct {
-	Script string   `default:"hans" enum:"hans,keep,both" help:"Script of the text: ${enum}; both adds text_as_written."`
-	Words  bool     `help:"Add the segmented body as the column words."`
-	Ledger string   `default:"repairs" enum:"repairs,full" help:"Changes listed in repairs: ${enum}; full adds script and width conversions."`
-	Lang   []string `help:"Also keep pages in these languages: ja, ko, en, other." placeholder:"LANG"`
-	Rules  []string `help:"Directories of rule files that add to or override the built-in rules." placeholder:"DIR"`
+	Script    string   `default:"hans" enum:"hans,keep,both" help:"Script of the text: ${enum}; both adds text_as_written."`
+	Words     bool     `help:"Add the segmented body as the column words."`
+	Ledger    string   `default:"repairs" enum:"repairs,full" help:"Changes listed in repairs: ${enum}; full adds script and width conversions."`
+	Lang      []string `help:"Also keep pages in these languages: ja, ko, en, other." placeholder:"LANG"`
+	Revisions string   `default:"all" enum:"all,latest" help:"Documents of one page that are kept: ${enum}; latest keeps the one fetched last."`
+	Rules     []string `help:"Directories of rule files that add to or override the built-in rules." placeholder:"DIR"`
 }
 
 func (f pageFlags) options(keep bool) (pipeline.Options, error) {
-	o := pipeline.Options{Keep: keep, Words: f.Words, FullLedger: f.Ledger == "full", RuleDirs: f.Rules}
+	o := pipeline.Options{Keep: keep, Words: f.Words, FullLedger: f.Ledger == "full", RuleDirs: f.Rules, Revisions: pipeline.Revisions(f.Revisions)}
 	mode, err := script.ParseMode(f.Script)
 	if err != nil {
 		return o, usage("--script: %v", err)
@@ -46,75 +47,127 @@ func (f pageFlags) options(keep bool) (pipeline.Options, error) {
 }
 
 type runCmd struct {
-	Inputs    []string `arg:"" name:"input" help:"Files, directories, globs or WARC files; - reads standard input."`
-	Out       string   `required:"" placeholder:"DIR" help:"Output directory, or - for JSON Lines on standard output."`
-	Workers   int      `help:"Pages processed at a time (default: processors)." placeholder:"N"`
-	Format    string   `default:"parquet" help:"parquet, jsonl, jsonl.zst, or several with commas."`
-	Include   []string `placeholder:"GLOB" help:"Only files whose path inside the input matches."`
-	Exclude   []string `placeholder:"GLOB" help:"No files or directories whose path inside the input matches."`
-	Limit     int      `placeholder:"N" help:"Stop after N inputs."`
-	MaxBytes  size     `default:"16MiB" help:"Largest page after decompression."`
-	MaxErrors allowed  `default:"1%" help:"Unreadable inputs, as a count or a percentage, above which the exit code is 3."`
-	Keep      bool     `help:"Keep listings, title-only and error pages as records."`
-	FetchedAt string   `placeholder:"SOURCE" help:"Fetch time of files: mtime, or path:PATTERN such as path:YYYY-MM-DD."`
-	Quiet     bool     `help:"No progress and no summary."`
-	Log       string   `default:"text" enum:"text,json" help:"Progress and summary as ${enum} on standard error."`
+	Inputs []string `arg:"" name:"input" help:"Files, directories, globs, archives, WARC, JSON Lines or Parquet files; - reads standard input."`
+	Out    string   `required:"" placeholder:"DIR" help:"Output directory, or - for JSON Lines on standard output."`
+
+	Workers   int      `group:"Input" help:"Pages processed at a time (default: processors)." placeholder:"N"`
+	Include   []string `group:"Input" placeholder:"GLOB" help:"Only files whose path inside the input matches."`
+	Exclude   []string `group:"Input" placeholder:"GLOB" help:"No files or directories whose path inside the input matches."`
+	Limit     int      `group:"Input" placeholder:"N" help:"Look at the first N input files only."`
+	MaxBytes  size     `group:"Input" default:"16MiB" help:"Largest page after decompression (${default})."`
+	MaxErrors allowed  `group:"Input" default:"1%" help:"Unreadable inputs, as a count or a percentage, above which the exit code is 3 (${default})."`
+	FetchedAt string   `group:"Input" placeholder:"SOURCE" help:"Fetch time of files: mtime, or path:PATTERN such as path:YYYY-MM-DD."`
+
+	FieldText      string `group:"Input" default:"text" placeholder:"NAME" help:"Field of JSON Lines and Parquet with plain text (${default})."`
+	FieldHTML      string `group:"Input" name:"field-html" default:"html" placeholder:"NAME" help:"Field with markup (${default})."`
+	FieldURL       string `group:"Input" name:"field-url" default:"url" placeholder:"NAME" help:"Field with the address (${default})."`
+	FieldFetchedAt string `group:"Input" default:"fetched_at" placeholder:"NAME" help:"Field with the fetch time (${default})."`
+
+	Format        string `group:"Table" default:"parquet" help:"parquet, jsonl, jsonl.zst, or several with commas (${default})."`
+	Partition     string `group:"Table" default:"none" enum:"none,host,published,fetched" help:"Hive folders by: ${enum} (${default})."`
+	MaxPartitions int    `group:"Table" default:"256" help:"Folders before the rest goes to _other (${default})."`
+	KeepPages     bool   `group:"Table" name:"keep-pages" help:"Keep listings, title-only and error pages as records."`
+	Versions      int    `group:"Table" name:"keep" default:"2" placeholder:"N" help:"Versions of the table that stay, the new one included (${default})."`
+	Prune         bool   `group:"Table" help:"Drop the rows of inputs that are gone."`
+	Checksum      bool   `group:"Table" help:"Read unchanged files to make sure, instead of trusting size and time."`
+	Reprocess     string `group:"Table" default:"changed" enum:"none,changed,all" help:"Rows made anew although their input is unchanged: ${enum}; changed: by version, rules or options (${default})."`
+
+	Deadline time.Duration `group:"Run" placeholder:"DURATION" help:"Stop in good order after this time (90m, 2h30m) and go on next time; exit code 76."`
+	MaxTime  time.Duration `group:"Run" default:"5m" placeholder:"DURATION" help:"Longest time for one page, as a last resort (${default})."`
+	Metrics  string        `group:"Run" placeholder:"FILE" help:"Write figures for Prometheus' textfile collector."`
+	Quiet    bool          `group:"Run" help:"No progress and no summary."`
+	Log      string        `group:"Run" default:"text" enum:"text,json" help:"Progress and summary as ${enum} on standard error (${default})."`
+
 	pageFlags
 }
 
 func (*runCmd) Help() string {
-	return `Reads every page of the inputs and writes the tables DIR/articles and DIR/rejects with DIR/manifest.json and DIR/report.html.
-Nothing under DIR changes until the run is complete.
+	return `Brings the tables DIR/articles and DIR/rejects up to date with the inputs: new and changed files are processed, unchanged ones are
+not read. Readers see the table before or after the run, never a mixture. DIR/manifest.json lists the files, DIR/report.html shows the
+figures, DIR/views.sql defines views for DuckDB.
 
 Example:
   zhengwen run crawl/ --out table/
-  zhengwen run crawl/2024-* pages.warc --out - --words | head -1`
+  zhengwen run crawl/2024-* pages.warc.gz --out - --words | head -1`
 }
 
-func (c *runCmd) Run(ctx context.Context, s streams) error {
-	o, err := c.options(c.Keep)
+func (c *runCmd) Run(ctx context.Context, st *stopper, s streams) error {
+	o, err := c.options(c.KeepPages)
 	if err != nil {
 		return err
 	}
-	formats, err := sink.ParseFormats(c.Format)
+	j, err := c.job(s)
 	if err != nil {
-		return usage("--format: %v", err)
-	}
-	fetched, err := source.ParseFetchedAt(c.FetchedAt)
-	if err != nil {
-		return usage("--%v", err)
-	}
-	if c.Workers < 0 || c.Limit < 0 {
-		return usage("--workers and --limit take no negative number")
-	}
-	if c.Workers == 0 {
-		c.Workers = runtime.GOMAXPROCS(0)
+		return err
 	}
 	p, err := pipeline.New(o)
 	if err != nil {
 		return &exitError{exitUsage, err}
 	}
-	bar := newProgress(s.err, c.Log == "json", c.Quiet)
-	j := pipeline.Job{
-		Inputs: c.Inputs, Out: c.Out, Workers: c.Workers, Limit: c.Limit, Formats: formats, Progress: bar.update,
-		Source: source.Options{Include: c.Include, Exclude: c.Exclude, MaxBytes: int64(c.MaxBytes), FetchedAt: fetched, Stdin: s.in},
+	j.Stop, j.Commit = st.channel(), st.deadlineReached
+	j.Isolate = isolate(c.pageFlags, c.KeepPages)
+	if c.Deadline > 0 {
+		defer st.after(c.Deadline).Stop()
 	}
-	var f *report.Figures
+	bar := newProgress(s.err, c.Log == "json", c.Quiet)
+	j.Progress = bar.update
+	started := time.Now()
+	var sum *pipeline.Summary
 	if c.Out == "-" {
-		f, err = stream(ctx, p, j, s.out)
+		sum, err = stream(ctx, p, j, s.out)
 	} else {
 		bar.expect(ctx, j)
-		f, err = p.Write(ctx, j)
+		sum, err = p.Write(ctx, j)
 	}
-	bar.end(f, err)
+	bar.end(sum, err)
+	if werr := c.record(p, sum, err, started); err == nil {
+		err = werr
+	}
 	if err != nil {
 		return err
 	}
+	return c.verdict(sum, st)
+}
+
+// job turns the flags into a job.
+func (c *runCmd) job(s streams) (pipeline.Job, error) {
+	formats, err := sink.ParseFormats(c.Format)
+	if err != nil {
+		return pipeline.Job{}, usage("--format: %v", err)
+	}
+	fetched, err := source.ParseFetchedAt(c.FetchedAt)
+	if err != nil {
+		return pipeline.Job{}, usage("--%v", err)
+	}
+	if c.Workers < 0 || c.Limit < 0 || c.MaxPartitions < 1 || c.Versions < 1 || c.Deadline < 0 || c.MaxTime < 0 {
+		return pipeline.Job{}, usage("--workers, --limit, --deadline and --max-time take no negative value, --max-partitions and --keep none below 1")
+	}
+	if c.Workers == 0 {
+		c.Workers = runtime.GOMAXPROCS(0)
+	}
+	return pipeline.Job{
+		Inputs: c.Inputs, Out: c.Out, Workers: c.Workers, Limit: c.Limit, MaxTime: c.MaxTime, Formats: formats,
+		Partition: pipeline.Partition(c.Partition), MaxPartitions: c.MaxPartitions, Keep: c.Versions, Prune: c.Prune, Checksum: c.Checksum,
+		Reprocess: pipeline.Reprocess(c.Reprocess),
+		Source: source.Options{
+			Include: c.Include, Exclude: c.Exclude, MaxBytes: int64(c.MaxBytes), FetchedAt: fetched, Stdin: s.in,
+			Fields: source.Fields{Text: c.FieldText, HTML: c.FieldHTML, URL: c.FieldURL, FetchedAt: c.FieldFetchedAt},
+		},
+	}, nil
+}
+
+// verdict turns a finished run into an exit code.
+func (c *runCmd) verdict(sum *pipeline.Summary, st *stopper) error {
+	table := &sum.Table
 	switch {
-	case f.Faults > 0:
-		return &exitError{exitRejects, fmt.Errorf("done, but a stage failed on %d of %d inputs; see %s", f.Faults, f.Inputs(), c.rejects())}
-	case c.MaxErrors.exceeded(f.Unreadable, f.Inputs()):
-		return &exitError{exitRejects, fmt.Errorf("done, but %d of %d inputs could not be read (--max-errors %s); see %s", f.Unreadable, f.Inputs(), c.MaxErrors, c.rejects())}
+	case sum.Stopped && st.deadlineReached():
+		return &exitError{exitDeadline, fmt.Errorf("--deadline %s reached after %d pages; the next run goes on", c.Deadline, sum.Run.Inputs())}
+	case sum.Stopped:
+		return &exitError{st.code(), fmt.Errorf("stopped by %s after %d pages; what is done is saved and the next run goes on", st.name(), sum.Run.Inputs())}
+	case sum.Run.Faults > 0:
+		return &exitError{exitRejects, fmt.Errorf("done, but a stage failed on %d of %d pages; see %s", sum.Run.Faults, sum.Run.Inputs(), c.rejects())}
+	case c.MaxErrors.exceeded(table.Unreadable, table.Inputs()):
+		return &exitError{exitRejects, fmt.Errorf("done, but %d of %d inputs could not be read (--max-errors %s); see %s", table.Unreadable, table.Inputs(), c.MaxErrors, c.rejects())}
 	}
 	return nil
 }
@@ -126,10 +179,10 @@ func (c *runCmd) rejects() string {
 	return c.Out + "/rejects"
 }
 
-func stream(ctx context.Context, p *pipeline.Pipeline, j pipeline.Job, w io.Writer) (*report.Figures, error) {
+func stream(ctx context.Context, p *pipeline.Pipeline, j pipeline.Job, w io.Writer) (*pipeline.Summary, error) {
 	buf := bufio.NewWriterSize(w, 256<<10)
-	f, err := p.Stream(ctx, j, buf)
-	return f, errors.Join(err, buf.Flush())
+	sum, err := p.Stream(ctx, j, buf)
+	return sum, errors.Join(err, buf.Flush())
 }
 
 // size is a number of bytes with an optional unit: 500000, 16MiB, 2GB.

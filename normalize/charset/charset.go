@@ -68,7 +68,9 @@ func (s *Stage) Apply(_ context.Context, d *document.Document) error {
 		*buf = out
 		s.scratch.Put(buf)
 	}
-	d.MediaType = textType(d.Decoded)
+	if d.MediaType == "" {
+		d.MediaType = textType(d.Decoded)
+	}
 	return nil
 }
 

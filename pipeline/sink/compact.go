@@ -14,6 +14,8 @@ import (
 // would make: inputs in order, units full. Figures are counted anew: observe is
 // called at the start of every unit, and figures gives its encoded counts.
 func (o *Output) Compact(units []*Unit, l Layout, observe func() (Observer, func() ([]byte, error))) ([]*Unit, error) {
+	o.work = compactDir
+	defer func() { o.work = workDir }()
 	var sources []*unitReader
 	defer func() {
 		for _, s := range sources {

@@ -14,7 +14,8 @@ import (
 // Names inside an output directory.
 const (
 	stateDir    = "state"
-	workDir     = "work" // below state: finished units that no version holds yet
+	workDir     = "work"    // below state: finished units that no version holds yet
+	compactDir  = "compact" // below state: the same while compacting; worthless afterwards
 	versionsDir = "versions"
 	currentLink = "current"
 	markerFile  = "FORMAT"
@@ -41,6 +42,7 @@ type Output struct {
 	dir  string
 	fs   filesystem
 	lock *flock.Flock
+	work string // folder of state for units that no version holds yet
 }
 
 // Open takes a directory for output, creating it if need be. It refuses one that
@@ -65,7 +67,7 @@ func open(dir string, inputs []string, fsys filesystem) (*Output, error) {
 	if !ok {
 		return nil, fmt.Errorf("%s: %w", dir, ErrLocked)
 	}
-	o := &Output{dir: dir, fs: fsys, lock: l}
+	o := &Output{dir: dir, fs: fsys, lock: l, work: workDir}
 	if !IsOutput(dir) {
 		if err := writeFile(fsys, filepath.Join(state, markerFile), []byte(markerText)); err != nil {
 			return nil, errors.Join(fmt.Errorf("mark output directory: %w", err), l.Unlock())

@@ -22,7 +22,7 @@ import (
 // Unit is a run of inputs with the rows they gave: what is worked on, saved and
 // committed as a whole. Its files never change; a changed unit is another unit.
 type Unit struct {
-	ID            string          `json:"id"` // digest of the rest
+	ID            string          `json:"id"` // digest of the rest, Replaces apart
 	ProcessedWith string          `json:"processed_with"`
 	Inputs        int             `json:"inputs"`
 	Articles      int             `json:"articles"`
@@ -107,7 +107,7 @@ func (u *UnitWriter) Full() bool { return u.unit.Inputs >= unitInputs || u.size 
 
 // BeginUnit starts a unit. What an interrupted run left half-written is removed.
 func (o *Output) BeginUnit(l Layout) (*UnitWriter, error) {
-	dir := filepath.Join(o.dir, stateDir, workDir, ".new")
+	dir := filepath.Join(o.dir, stateDir, o.work, ".new")
 	if err := o.fs.RemoveAll(dir); err != nil {
 		return nil, fmt.Errorf("remove an unfinished unit: %w", err)
 	}
@@ -214,7 +214,7 @@ func (u *UnitWriter) Finish(partial bool, figures json.RawMessage) (*Unit, error
 }
 
 func (u *UnitWriter) name() (*Unit, error) {
-	b, err := json.Marshal(&u.unit)
+	b, err := u.unit.encode()
 	if err != nil {
 		return nil, fmt.Errorf("encode unit: %w", err)
 	}
@@ -242,6 +242,12 @@ func (u *UnitWriter) name() (*Unit, error) {
 	}
 	u.unit.dir = final
 	return &u.unit, nil
+}
+
+// encode gives the unit as a version keeps it: what it replaced has gone by then.
+func (u Unit) encode() ([]byte, error) {
+	u.Replaces = nil
+	return json.Marshal(&u)
 }
 
 // Abort drops the unit.
@@ -298,8 +304,8 @@ func readUnit(name string) (*Unit, error) {
 	return u, nil
 }
 
-// Saved reports whether the unit lies in the work folder, where no reader sees it.
-func (u *Unit) Saved() bool { return filepath.Base(filepath.Dir(u.dir)) == workDir }
+// Saved reports whether the unit lies in the state folder, where no reader sees it.
+func (u *Unit) Saved() bool { return filepath.Base(filepath.Dir(filepath.Dir(u.dir))) == stateDir }
 
 // listFile is where the unit's list of inputs lies now.
 func (u *Unit) listFile() string {

@@ -104,7 +104,7 @@ func (v *version) link(m *Manifest, u *Unit) error {
 		return fmt.Errorf("link list of inputs: %w", err)
 	}
 	m.Files = append(m.Files, u.List)
-	b, err := json.Marshal(u)
+	b, err := u.encode()
 	if err != nil {
 		return fmt.Errorf("encode unit: %w", err)
 	}
@@ -266,8 +266,10 @@ func (o *Output) prune(name string, keep int) error {
 			return fmt.Errorf("remove old version: %w", err)
 		}
 	}
-	if err := o.fs.RemoveAll(filepath.Join(o.dir, stateDir, workDir)); err != nil {
-		return fmt.Errorf("remove saved units: %w", err)
+	for _, d := range []string{workDir, compactDir} {
+		if err := o.fs.RemoveAll(filepath.Join(o.dir, stateDir, d)); err != nil {
+			return fmt.Errorf("remove saved units: %w", err)
+		}
 	}
 	return nil
 }

@@ -128,6 +128,12 @@ func root(arg string) place {
 	return place{file: file, uri: EncodeURI(base)}
 }
 
+// RootKey returns the first component of the keys of what an argument names.
+func RootKey(arg string) string {
+	key, _, _ := strings.Cut(root(arg).uri, "/")
+	return key
+}
+
 type walker struct {
 	o     Options
 	yield func(Entry) bool

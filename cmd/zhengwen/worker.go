@@ -1,0 +1,132 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"time"
+
+	"zhengwen/document"
+	"zhengwen/pipeline"
+	"zhengwen/pipeline/source"
+)
+
+type workerCmd struct {
+	KeepPages bool `name:"keep-pages" help:"Keep listings, title-only and error pages as records."`
+	pageFlags
+}
+
+func (*workerCmd) Help() string {
+	return `Reads one JSON object a line: uri and raw (base64), and as known url, fetched_at, http_charset, media_type. Writes one line for each, in
+order: {"record":…} or {"reject":…}. Twins are not looked for.
+
+Example:
+  printf '{"uri":"a.html","raw":"%s"}\\n' "$(base64 -w0 a.html)" | zhengwen worker`
+}
+
+// page is one line of input of a worker.
+type page struct {
+	URI         string     `json:"uri"`
+	Raw         []byte     `json:"raw"`
+	URL         string     `json:"url,omitempty"`
+	FetchedAt   *time.Time `json:"fetched_at,omitempty"`
+	HTTPCharset string     `json:"http_charset,omitempty"`
+	MediaType   string     `json:"media_type,omitempty"`
+	Truncated   bool       `json:"truncated,omitempty"`
+}
+
+// answer is one line of output.
+type answer struct {
+	Record *document.Record `json:"record,omitempty"`
+	Reject *document.Reject `json:"reject,omitempty"`
+}
+
+func (c *workerCmd) Run(ctx context.Context, s streams) error {
+	o, err := c.options(c.KeepPages)
+	if err != nil {
+		return err
+	}
+	p, err := pipeline.New(o)
+	if err != nil {
+		return &exitError{exitUsage, err}
+	}
+	in := bufio.NewReaderSize(s.in, 256<<10)
+	w := bufio.NewWriterSize(s.out, 256<<10)
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	for n := 1; ; n++ {
+		line, err := in.ReadBytes('\n')
+		if err != nil && !errors.Is(err, io.EOF) {
+			return fmt.Errorf("read line %d: %w", n, err)
+		}
+		if len(bytes.TrimSpace(line)) > 0 {
+			var x page
+			if jerr := json.Unmarshal(line, &x); jerr != nil {
+				return fmt.Errorf("line %d: %w", n, jerr)
+			}
+			r := p.Process(ctx, x.item())
+			if werr := enc.Encode(answer{r.Record, r.Reject}); werr != nil {
+				return fmt.Errorf("write line %d: %w", n, werr)
+			}
+			// The other end waits for the answer.
+			if werr := w.Flush(); werr != nil {
+				return fmt.Errorf("write line %d: %w", n, werr)
+			}
+		}
+		if err != nil {
+			return nil
+		}
+	}
+}
+
+func (x page) item() source.Item {
+	it := source.Item{URI: x.URI, URL: x.URL, FetchedAt: x.FetchedAt, Raw: x.Raw, HTTPCharset: x.HTTPCharset, MediaType: x.MediaType, Truncated: x.Truncated}
+	if len(x.Raw) == 0 {
+		it.Failure = &source.Failure{Reason: "empty", Detail: "the page has no bytes"}
+	}
+	return it
+}
+
+// isolate returns a function that processes one page in a process of its own.
+func isolate(f pageFlags, keep bool) func(context.Context, source.Item) (pipeline.Result, error) {
+	return func(ctx context.Context, it source.Item) (pipeline.Result, error) {
+		exe, err := os.Executable()
+		if err != nil {
+			return pipeline.Result{}, fmt.Errorf("find the program: %w", err)
+		}
+		line, err := json.Marshal(page{it.URI, it.Raw, it.URL, it.FetchedAt, it.HTTPCharset, it.MediaType, it.Truncated})
+		if err != nil {
+			return pipeline.Result{}, fmt.Errorf("encode page: %w", err)
+		}
+		args := []string{"worker", "--script", f.Script, "--ledger", f.Ledger, "--revisions", f.Revisions}
+		if f.Words {
+			args = append(args, "--words")
+		}
+		if keep {
+			args = append(args, "--keep-pages")
+		}
+		for flag, values := range map[string][]string{"--lang": f.Lang, "--rules": f.Rules} {
+			if len(values) > 0 {
+				args = append(args, flag, strings.Join(values, ","))
+			}
+		}
+		cmd := exec.CommandContext(ctx, exe, args...)
+		cmd.Stdin = bytes.NewReader(append(line, '\n'))
+		out, err := cmd.Output()
+		if err != nil {
+			return pipeline.Result{}, err
+		}
+		var a answer
+		if err := json.Unmarshal(out, &a); err != nil {
+			return pipeline.Result{}, fmt.Errorf("read answer: %w", err)
+		}
+		return pipeline.Result{Record: a.Record, Reject: a.Reject, Bytes: len(it.Raw)}, nil
+	}
+}
