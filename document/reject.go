@@ -48,11 +48,11 @@ func NewReject(d *Document, class RejectClass, stage string, x Drop, version str
 
 // Displaced turns a record into the reject of a document that another one stands
 // for: reason "repeated" where both are the same revision of the same page,
-// "superseded" where the other is a later revision. By is the id of the other.
-func Displaced(r *Record, reason, by string) *Reject {
+// "superseded" where the other is a later revision. Which one that is depends on
+// what else the table holds, so the reject does not name it: page_id finds it.
+func Displaced(r *Record, reason string) *Reject {
 	x := newReject(Identity{r.ID, r.PageID, r.URI, r.URL, r.Host, r.FetchedAt, r.RawDigest, r.MediaType})
 	x.Class, x.Stage, x.Reason, x.Schema, x.Version = ClassDecision, "sink", reason, r.SchemaVersion, r.ProcessedWith
-	x.Detail = optional("kept: " + by)
 	return x
 }
 

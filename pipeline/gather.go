@@ -166,8 +166,7 @@ func (t *tableRun) row(r Result) error {
 			return err
 		}
 		if row.Class != sink.RowArticle {
-			r.Reject = document.Displaced(r.Record, string(row.Class), row.Twin)
-			r.Record, row.Twin = nil, ""
+			r.Reject, r.Record = document.Displaced(r.Record, string(row.Class)), nil
 		}
 	} else {
 		row = rejectRow(r.Reject)
@@ -188,13 +187,12 @@ func (t *tableRun) row(r Result) error {
 
 // fate tells what becomes of a record among those the table holds: an article,
 // with the first of its twins; or the reject of a repeated or superseded
-// document, with what is kept in its place.
+// document.
 func (t *tableRun) fate(r *document.Record, row string) (sink.Row, error) {
 	x := sink.Row{ID: r.ID, Class: sink.RowArticle, Text: groupDigest(r)}
 	if r.FetchedAt != nil {
 		x.Fetched = r.FetchedAt.UnixMilli()
 	}
-	me := index.Member{Row: row, ID: x.ID, Class: x.Class, Fetched: x.Fetched}
 	if t.p.options.Revisions == RevisionsLatest {
 		x.Page = pageDigest(r.PageID)
 		group, err := t.group(x.Page, t.ix.ByPage)
@@ -202,13 +200,14 @@ func (t *tableRun) fate(r *document.Record, row string) (sink.Row, error) {
 			return x, err
 		}
 		for _, m := range group {
-			switch {
-			case later(m, me):
-				x.Class, x.Twin = sink.RowSuperseded, m.ID
+			if m.ID == x.ID && m.Row < row {
+				x.Class = sink.RowRepeated
 				return x, nil
-			case m.Class == sink.RowArticle:
-				t.touched.page[x.Page] = true
 			}
+		}
+		// Which revision is the latest is known when all have come; see judgePages.
+		if len(group) > 0 {
+			t.touched.page[x.Page] = true
 		}
 	}
 	if x.Text == "" {
@@ -227,7 +226,7 @@ func (t *tableRun) fate(r *document.Record, row string) (sink.Row, error) {
 			continue
 		}
 		if m.ID == x.ID {
-			x.Class, x.Twin = sink.RowRepeated, m.ID
+			x.Class, x.Twin = sink.RowRepeated, ""
 			return x, nil
 		}
 		if x.Twin == "" && m.Class == sink.RowArticle {
@@ -241,12 +240,30 @@ func (t *tableRun) fate(r *document.Record, row string) (sink.Row, error) {
 	return x, nil
 }
 
-// later orders revisions of a page: by the time they were fetched, then by place.
-func later(a, b index.Member) bool {
-	if a.Fetched != b.Fetched {
-		return a.Fetched > b.Fetched
+// revisions tells what each document of a page is when only the latest revision
+// is kept, by row key: of every revision the first document counts, and the
+// revision that was fetched last is the article.
+func revisions(group []index.Member) map[string]sink.RowClass {
+	slices.SortFunc(group, func(a, b index.Member) int { return strings.Compare(a.Row, b.Row) })
+	var best index.Member
+	for _, m := range group {
+		if best.ID == "" || m.Fetched >= best.Fetched {
+			best = m // of those fetched at the same time the last in order
+		}
 	}
-	return a.Row > b.Row
+	out, seen := map[string]sink.RowClass{}, map[string]bool{}
+	for _, m := range group {
+		switch {
+		case seen[m.ID]:
+			out[m.Row] = sink.RowRepeated
+		case m.ID == best.ID:
+			out[m.Row] = sink.RowArticle
+		default:
+			out[m.Row] = sink.RowSuperseded
+		}
+		seen[m.ID] = true
+	}
+	return out
 }
 
 // group returns the documents with a digest in the order of the table: those of

@@ -209,7 +209,7 @@ func (t *streamTwins) judge(r Result) Result {
 		return r
 	}
 	if t.ids[r.Record.ID] {
-		return Result{Reject: document.Displaced(r.Record, string(sink.RowRepeated), r.Record.ID), Bytes: r.Bytes}
+		return Result{Reject: document.Displaced(r.Record, string(sink.RowRepeated)), Bytes: r.Bytes}
 	}
 	t.ids[r.Record.ID] = true
 	if digest := groupDigest(r.Record); digest != "" {

@@ -149,7 +149,7 @@ func (t *tableRun) same(ctx context.Context, e source.Entry, old *index.File) (b
 		return false, nil
 	case e.Path == source.Stdin:
 		return false, nil
-	case old.Failed:
+	case old.Failed && !old.More:
 		return t.failsAgain(ctx, e)
 	case e.Info == nil || e.Info.Size() != old.Size:
 		return false, nil

@@ -13,6 +13,7 @@ import (
 
 	"zhengwen/document"
 	"zhengwen/pipeline/source"
+	"zhengwen/rules"
 )
 
 // fake is a stage whose behaviour the page's bytes choose.
@@ -44,17 +45,24 @@ func (fake) Apply(_ context.Context, d *document.Document) error {
 }
 
 func withStages(s ...Stage) *Pipeline {
-	return &Pipeline{stages: s, spent: make([]atomic.Int64, len(s))}
+	p := &Pipeline{stages: s, spent: make([]atomic.Int64, len(s)), rules: &rules.Book{}}
+	p.record.Version = "test"
+	return p
 }
 
-func pages(n int, text func(i int) string) iter.Seq2[source.Item, error] {
-	return func(yield func(source.Item, error) bool) {
+func pages(n int, text func(i int) string) iter.Seq2[Task, error] {
+	return func(yield func(Task, error) bool) {
 		for i := range n {
-			if !yield(source.Item{URI: fmt.Sprintf("%04d", i), Raw: []byte(text(i))}, nil) {
+			if !yield(Task{Item: source.Item{URI: fmt.Sprintf("%04d", i), Raw: []byte(text(i))}}, nil) {
 				return
 			}
 		}
 	}
+}
+
+// through processes tasks by a pipeline.
+func through(p *Pipeline) func(context.Context, int, Task) Result {
+	return func(ctx context.Context, _ int, t Task) Result { return p.Process(ctx, t.Item) }
 }
 
 func TestProcessSortsOutcomes(t *testing.T) {
@@ -96,7 +104,7 @@ func TestRunKeepsOrderForAnyNumberOfWorkers(t *testing.T) {
 	p := withStages(fake{}, compose{})
 	for _, workers := range []int{1, 2, 7} {
 		n := 0
-		err := p.Run(context.Background(), pages(500, func(i int) string { return strings.Repeat("字", i%97+1) }), workers, func(r Result) error {
+		err := Run(context.Background(), pages(500, func(i int) string { return strings.Repeat("字", i%97+1) }), workers, through(p), func(r Outcome) error {
 			if want := fmt.Sprintf("%04d", n); r.Record.URI != want {
 				return fmt.Errorf("got %s, want %s", r.Record.URI, want)
 			}
@@ -115,22 +123,22 @@ func TestRunEndsAtTheFirstFailure(t *testing.T) {
 	endless := pages(1<<30, func(int) string { return "正文" })
 	tests := []struct {
 		name  string
-		items iter.Seq2[source.Item, error]
-		emit  func(cancel func()) func(Result) error
+		items iter.Seq2[Task, error]
+		emit  func(cancel func()) func(Outcome) error
 		want  error
 	}{
-		{"the sink fails", endless, func(func()) func(Result) error { return func(Result) error { return full } }, full},
-		{"the context ends", endless, func(cancel func()) func(Result) error { return func(Result) error { cancel(); return nil } }, context.Canceled},
-		{"the source fails", func(yield func(source.Item, error) bool) {
-			_ = yield(source.Item{Raw: []byte("x")}, nil) && yield(source.Item{}, broken)
-		}, func(func()) func(Result) error { return func(Result) error { return nil } }, broken},
+		{"the sink fails", endless, func(func()) func(Outcome) error { return func(Outcome) error { return full } }, full},
+		{"the context ends", endless, func(cancel func()) func(Outcome) error { return func(Outcome) error { cancel(); return nil } }, context.Canceled},
+		{"the source fails", func(yield func(Task, error) bool) {
+			_ = yield(Task{Item: source.Item{Raw: []byte("x")}}, nil) && yield(Task{}, broken)
+		}, func(func()) func(Outcome) error { return func(Outcome) error { return nil } }, broken},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			defer goleak.VerifyNone(t)
 			ctx, cancel := context.WithCancel(context.Background())
 			defer cancel()
-			err := withStages(fake{}, compose{}).Run(ctx, tt.items, 3, tt.emit(cancel))
+			err := Run(ctx, tt.items, 3, through(withStages(fake{}, compose{})), tt.emit(cancel))
 			if !errors.Is(err, tt.want) {
 				t.Errorf("error %v, want %v", err, tt.want)
 			}
@@ -145,42 +153,19 @@ func TestRunHoldsNoMoreThanItsWindow(t *testing.T) {
 	// the reader's hands, one in the collector's.
 	const bound = window*workers + workers + 2
 	var ahead, worst atomic.Int64
-	items := func(yield func(source.Item, error) bool) {
+	items := func(yield func(Task, error) bool) {
 		for range 300 {
 			worst.Store(max(worst.Load(), ahead.Add(1)))
-			if !yield(source.Item{Raw: []byte("x")}, nil) {
+			if !yield(Task{Item: source.Item{Raw: []byte("x")}}, nil) {
 				return
 			}
 		}
 	}
-	err := withStages(fake{}, compose{}).Run(context.Background(), items, workers, func(Result) error {
+	err := Run(context.Background(), items, workers, through(withStages(fake{}, compose{})), func(Outcome) error {
 		ahead.Add(-1)
 		return nil
 	})
 	if err != nil || ahead.Load() != 0 || worst.Load() > bound {
 		t.Errorf("%d items held at a time, want at most %d; error %v", worst.Load(), bound, err)
-	}
-}
-
-func TestTwins(t *testing.T) {
-	tw := newTwins()
-	a := &document.Record{ID: strings.Repeat("a", 32), Text: "同", TextDigest: document.TextDigest("同")}
-	b := &document.Record{ID: strings.Repeat("b", 32), Text: "同", TextDigest: document.TextDigest("同")}
-	c := &document.Record{ID: strings.Repeat("c", 32), TextDigest: document.TextDigest("")}
-	d := &document.Record{ID: strings.Repeat("d", 32), TextDigest: document.TextDigest("")}
-	for _, r := range []*document.Record{a, b, c, d} {
-		if tw.repeated(r.ID) {
-			t.Errorf("%s came only once", r.ID)
-		}
-		tw.mark(r)
-	}
-	if a.DuplicateOf != nil || b.DuplicateOf == nil || *b.DuplicateOf != a.ID {
-		t.Errorf("a copies %v, b copies %v", a.DuplicateOf, b.DuplicateOf)
-	}
-	if d.DuplicateOf != nil {
-		t.Error("empty texts are no copies")
-	}
-	if !tw.repeated(a.ID) {
-		t.Error("a came twice")
 	}
 }

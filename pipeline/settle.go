@@ -43,7 +43,7 @@ type patches map[string]*sink.Patch
 
 func (p patches) of(unit string) *sink.Patch {
 	if p[unit] == nil {
-		p[unit] = &sink.Patch{Drop: map[string]bool{}, Twin: map[string]string{}, Reject: map[string]sink.Fate{}}
+		p[unit] = &sink.Patch{Drop: map[string]bool{}, Twin: map[string]string{}, Reject: map[string]sink.RowClass{}}
 	}
 	return p[unit]
 }
@@ -156,24 +156,19 @@ func (t *tableRun) judgePages(p patches, again map[string]bool) error {
 		if err != nil {
 			return err
 		}
-		var best *index.Member
-		for i := range group {
-			if m := &group[i]; m.Class != sink.RowRepeated && (best == nil || later(*m, *best)) {
-				best = m
-			}
-		}
-		for i := range group {
-			m := &group[i]
+		want := revisions(group)
+		for _, m := range group {
 			in, unit, err := t.ix.Input(index.InputOf(m.Row))
 			if err != nil {
 				return err
 			}
-			switch {
-			case m == best && m.Class == sink.RowSuperseded:
-				again[in.Key] = true
-			case m != best && m.Class == sink.RowArticle:
-				p.of(unit).Reject[m.ID] = sink.Fate{Class: sink.RowSuperseded, By: best.ID}
+			switch w := want[m.Row]; {
+			case m.Class == w:
+			case m.Class == sink.RowArticle:
+				p.of(unit).Reject[m.ID] = w
 				t.touched.input(in)
+			default: // what to make of it is not in the table any more
+				again[in.Key] = true
 			}
 		}
 	}
@@ -190,22 +185,20 @@ func (t *tableRun) judgeTexts(p patches, again map[string]bool) error {
 		}
 		first, kept := "", map[string]bool{}
 		for _, m := range group {
-			if m.Class != sink.RowArticle && m.Class != sink.RowRepeated {
-				continue
-			}
 			key := index.InputOf(m.Row)
 			_, unit, err := t.ix.Input(key)
 			if err != nil {
 				return err
 			}
-			if f, ok := t.fallen(p, unit, m.ID); ok && f.Class == sink.RowSuperseded {
+			if m.Class == sink.RowSuperseded || p[unit] != nil && p[unit].Reject[m.ID] == sink.RowSuperseded {
+				kept[m.ID] = true
 				continue
 			}
 			switch {
 			case m.Class == sink.RowRepeated && !kept[m.ID]:
 				again[key] = true // what it repeated is no more
 			case m.Class == sink.RowArticle && kept[m.ID]:
-				p.of(unit).Reject[m.ID] = sink.Fate{Class: sink.RowRepeated, By: m.ID}
+				p.of(unit).Reject[m.ID] = sink.RowRepeated
 			case m.Class == sink.RowArticle && m.Twin != first:
 				p.of(unit).Twin[m.ID] = first
 			}
@@ -219,14 +212,6 @@ func (t *tableRun) judgeTexts(p patches, again map[string]bool) error {
 		}
 	}
 	return nil
-}
-
-func (t *tableRun) fallen(p patches, unit, id string) (sink.Fate, bool) {
-	if p[unit] == nil {
-		return sink.Fate{}, false
-	}
-	f, ok := p[unit].Reject[id]
-	return f, ok
 }
 
 // apply writes the successors of the patched units.

@@ -128,10 +128,8 @@ func (t *tableRun) load() error {
 			t.changed = true
 		}
 	}
-	for _, u := range slices.Concat(committed, saved) {
-		for _, id := range u.Replaces {
-			delete(t.units, id)
-		}
+	for _, u := range saved {
+		t.replace(u)
 	}
 	if err := t.setLayout(); err != nil {
 		return err
@@ -315,12 +313,20 @@ func (t *tableRun) enter(u *sink.Unit, times map[string]int64) error {
 	}
 	t.mu.Lock()
 	t.units[u.ID] = u
-	for _, id := range u.Replaces {
-		delete(t.units, id)
-	}
+	t.replace(u)
 	t.mu.Unlock()
 	t.changed = true
 	return t.ix.Apply(u, times)
+}
+
+// replace takes out the units that u stands for. One with the same content has the
+// same id and is u itself.
+func (t *tableRun) replace(u *sink.Unit) {
+	for _, id := range u.Replaces {
+		if id != u.ID {
+			delete(t.units, id)
+		}
+	}
 }
 
 // commit shows readers what the table consists of now.

@@ -9,15 +9,9 @@ import (
 
 // Patch says how rows change on their way from a unit to its successor.
 type Patch struct {
-	Drop   map[string]bool   // keys of inputs that go, with all their rows
-	Twin   map[string]string // id of an article → its new duplicate_of, "" for none
-	Reject map[string]Fate   // id of an article → what it becomes
-}
-
-// Fate turns an article into a reject.
-type Fate struct {
-	Class RowClass // RowRepeated or RowSuperseded
-	By    string   // id of the document that is kept
+	Drop   map[string]bool     // keys of inputs that go, with all their rows
+	Twin   map[string]string   // id of an article → its new duplicate_of, "" for none
+	Reject map[string]RowClass // id of an article → RowRepeated or RowSuperseded
 }
 
 // Observer is told of every row that is written.
@@ -59,8 +53,8 @@ func (u *UnitWriter) copyArticles(from *Unit, p Patch, gone map[string]bool, o O
 		if gone[r.ID] {
 			return true
 		}
-		if f, ok := p.Reject[r.ID]; ok {
-			fallen[r.ID] = document.Displaced(r, string(f.Class), f.By)
+		if class, ok := p.Reject[r.ID]; ok {
+			fallen[r.ID] = document.Displaced(r, string(class))
 			return true
 		}
 		if twin, ok := p.Twin[r.ID]; ok {
@@ -97,7 +91,7 @@ func (u *UnitWriter) copyRejects(from *Unit, p Patch, fallen map[string]*documen
 				continue
 			}
 			if row.Class == RowArticle {
-				row.Class, row.Twin = p.Reject[row.ID].Class, ""
+				row.Class, row.Twin = p.Reject[row.ID], ""
 			}
 			o.Reject(x)
 			if err := u.Reject(x); err != nil {

@@ -33,7 +33,38 @@ func reject(i int) *document.Reject {
 	return document.NewReject(d, document.ClassInput, "source", document.Drop{Reason: "empty"}, "test")
 }
 
-// commit writes n articles and one reject to dir.
+// unit writes n articles, from the given number on, and one reject as a unit.
+func unit(t *testing.T, o *Output, l Layout, from, n int) *Unit {
+	t.Helper()
+	w, err := o.BeginUnit(l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := from; i < from+n; i++ {
+		r := article(i)
+		if err := w.Article(r); err != nil {
+			t.Fatal(err)
+		}
+		in := &Input{Key: fmt.Sprintf("crawl\x00%03d", i), Size: 100, Rows: []Row{{ID: r.ID, Class: RowArticle}}}
+		if err := w.Input(in); err != nil {
+			t.Fatal(err)
+		}
+	}
+	x := reject(from)
+	if err := w.Reject(x); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Input(&Input{Key: fmt.Sprintf("crawl\x00%03d\x00bad", from+n-1), Rows: []Row{{ID: x.ID, Class: RowInput}}}); err != nil {
+		t.Fatal(err)
+	}
+	u, err := w.Finish(false, []byte("{}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
+
+// commit makes dir hold n articles and one reject.
 func commit(t *testing.T, dir string, n int, formats ...Format) {
 	t.Helper()
 	o, err := Open(dir, nil)
@@ -41,20 +72,9 @@ func commit(t *testing.T, dir string, n int, formats ...Format) {
 		t.Fatal(err)
 	}
 	defer o.Close()
-	v, err := o.Begin(formats, Metadata{Version: "test", RuleDigest: "sha256:x"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i := range n {
-		if err := v.Article(article(i)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := v.Reject(reject(0)); err != nil {
-		t.Fatal(err)
-	}
-	v.File(ReportFile, []byte("report"))
-	if err := v.Commit(Manifest{Articles: n, Rejects: 1}); err != nil {
+	l := Layout{Formats: formats, Meta: Metadata{Version: "test", RuleDigest: "sha256:x"}}
+	u := unit(t, o, l, 0, n)
+	if err := o.Commit(Manifest{}, []*Unit{u}, l, map[string][]byte{ReportFile: []byte("report")}, 2); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -116,13 +136,23 @@ func TestSameContentSameBytes(t *testing.T) {
 
 func TestEmptyTableHasColumns(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "out")
-	commit(t, dir, 0, Parquet)
+	o, err := Open(dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer o.Close()
+	if err := o.Commit(Manifest{}, nil, Layout{Formats: []Format{Parquet, JSONL}}, nil, 2); err != nil {
+		t.Fatal(err)
+	}
 	m, err := ReadManifest(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(m.Parts) != 2 || m.Parts[0].Rows != 0 {
+	if len(m.Parts) != 4 || m.Parts[0].Rows != 0 {
 		t.Errorf("parts %+v", m.Parts)
+	}
+	if bad, err := Verify(dir); err != nil || len(bad) > 0 {
+		t.Errorf("problems %q, error %v", bad, err)
 	}
 }
 
@@ -134,17 +164,17 @@ func TestReadersSeeOldOrNew(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	v, err := o.Begin([]Format{Parquet}, Metadata{})
+	w, err := o.BeginUnit(Layout{Formats: []Format{Parquet}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := v.Article(article(7)); err != nil {
+	if err := w.Article(article(7)); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(before, files(t, dir)); diff != "" {
 		t.Errorf("a run in progress is visible:\n%s", diff)
 	}
-	if err := v.Abort(); err != nil {
+	if err := w.Abort(); err != nil {
 		t.Fatal(err)
 	}
 	o.Close()
@@ -161,6 +191,126 @@ func TestReadersSeeOldOrNew(t *testing.T) {
 	versions, err := os.ReadDir(filepath.Join(dir, "versions"))
 	if err != nil || len(versions) != 2 {
 		t.Errorf("%d versions kept, want 2; error %v", len(versions), err)
+	}
+}
+
+func TestSavedUnitsOutliveTheProcess(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	o, err := Open(dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := Layout{Formats: []Format{Parquet}}
+	u := unit(t, o, l, 0, 3)
+	if _, err := o.BeginUnit(l); err != nil { // and one that is never finished
+		t.Fatal(err)
+	}
+	o.Close()
+	if o, err = Open(dir, nil); err != nil {
+		t.Fatal(err)
+	}
+	defer o.Close()
+	saved, err := o.WorkUnits()
+	if err != nil || len(saved) != 1 || saved[0].ID != u.ID || !saved[0].Saved() {
+		t.Fatalf("saved units %+v, error %v", saved, err)
+	}
+	var keys []string
+	if err := saved[0].EachInput(func(in *Input) error { keys = append(keys, in.Key); return nil }); err != nil || len(keys) != 4 {
+		t.Errorf("inputs %q, error %v", keys, err)
+	}
+}
+
+func TestCopyPatchesRows(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	o, err := Open(dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer o.Close()
+	l := Layout{Formats: []Format{Parquet}, Partition: func(r *document.Record) string { return "p_x=" + r.ID[:1] }}
+	u := unit(t, o, l, 0, 4)
+	w, err := o.BeginUnit(l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	twin, fallen := article(1), article(2)
+	seen := 0
+	open, err := w.Copy(u, Patch{
+		Drop: map[string]bool{"crawl\x00000": true}, Twin: map[string]string{twin.ID: fallen.ID},
+		Reject: map[string]RowClass{fallen.ID: RowSuperseded},
+	}, Observer{Article: func(*document.Record) { seen++ }, Reject: func(*document.Reject) { seen++ }})
+	if err != nil || open != nil {
+		t.Fatal(err)
+	}
+	next, err := w.Finish(false, []byte("{}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if next.Articles != 2 || next.Rejects != 2 || next.Inputs != 4 || seen != 4 {
+		t.Errorf("unit %+v, %d rows seen", next, seen)
+	}
+	if err := o.Commit(Manifest{}, []*Unit{next}, l, nil, 1); err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	if err := EachArticle(dir, func(r *document.Record) bool {
+		got[r.ID] = ""
+		if r.DuplicateOf != nil {
+			got[r.ID] = *r.DuplicateOf
+		}
+		return true
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(map[string]string{twin.ID: fallen.ID, article(3).ID: ""}, got); diff != "" {
+		t.Errorf("articles (-want +got):\n%s", diff)
+	}
+	var reasons []string
+	if err := EachReject(dir, func(r *document.Reject) bool { reasons = append(reasons, r.Reason); return true }); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"superseded", "empty"}, reasons); diff != "" {
+		t.Errorf("rejects (-want +got):\n%s", diff)
+	}
+}
+
+func TestVerifyFinds(t *testing.T) {
+	tests := []struct {
+		name  string
+		spoil func(root string, m *Manifest) error
+		want  string
+	}{
+		{"a missing part", func(root string, m *Manifest) error { return os.Remove(filepath.Join(root, m.Parts[0].Path)) }, "missing"},
+		{"a changed byte", func(root string, m *Manifest) error {
+			name := filepath.Join(root, m.Parts[0].Path)
+			b, err := os.ReadFile(name)
+			if err == nil {
+				b[len(b)/2] ^= 1
+				err = os.WriteFile(name, b, 0o644)
+			}
+			return err
+		}, "the bytes have changed"},
+		{"a part cut short", func(root string, m *Manifest) error { return os.Truncate(filepath.Join(root, m.Parts[0].Path), 10) }, "10 bytes instead of"},
+		{"a file too many", func(root string, _ *Manifest) error {
+			return os.WriteFile(filepath.Join(root, "articles", "x.parquet"), nil, 0o644)
+		}, "not in the manifest"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "out")
+			commit(t, dir, 3, Parquet)
+			m, err := ReadManifest(dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := tt.spoil(filepath.Join(dir, "current"), m); err != nil {
+				t.Fatal(err)
+			}
+			bad, err := Verify(dir)
+			if err != nil || len(bad) == 0 || !strings.Contains(strings.Join(bad, "\n"), tt.want) {
+				t.Errorf("problems %q, error %v; want %q", bad, err, tt.want)
+			}
+		})
 	}
 }
 
