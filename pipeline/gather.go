@@ -93,11 +93,14 @@ func (t *tableRun) start(m startMark) error {
 			return err
 		}
 	}
-	if g.in != nil && g.in.Key == m.key {
+	if m.in.Modified != 0 {
+		g.times[m.in.Key] = m.in.Modified
+	}
+	if g.in != nil && g.in.Key == m.in.Key {
 		return nil // the interrupted run did the first of its documents
 	}
-	g.in = &sink.Input{Key: m.key}
-	g.inputs[m.key] = true
+	g.in = &m.in
+	g.inputs[m.in.Key] = true
 	return nil
 }
 
@@ -119,7 +122,7 @@ func (t *tableRun) begin(m startMark) error {
 		return err
 	}
 	err = u.EachInput(func(in *sink.Input) error {
-		if in.More && !(m.resume && in.Key == m.key) {
+		if in.More && !(m.resume && in.Key == m.in.Key) {
 			drop[in.Key] = true // it is not gone on with but read anew, or gone
 		}
 		return nil
@@ -286,10 +289,7 @@ func (t *tableRun) group(digest string, find func(string) ([]index.Member, error
 // endInput enters an input whose documents have all come.
 func (t *tableRun) endInput(m fileMark) error {
 	g := &t.gather
-	g.in.Size, g.in.Digest, g.in.More = m.in.Size, m.in.Digest, false
-	if m.in.Modified != 0 {
-		g.times[m.in.Key] = m.in.Modified
-	}
+	g.in.Digest, g.in.More = m.digest, false
 	if err := g.w.Input(g.in); err != nil {
 		return err
 	}

@@ -27,12 +27,12 @@ type plan struct {
 }
 
 // fileMark stands behind the documents of one input file.
-type fileMark struct{ in sink.Input } // without rows
+type fileMark struct{ digest string }
 
 // startMark stands before them.
 type startMark struct {
-	key    string
-	resume bool // the interrupted run did the first of the documents
+	in     sink.Input // key, size and time, as far as known
+	resume bool       // the interrupted run did the first of the documents
 }
 
 // survey lists the inputs beside the index, both in the order of keys, and calls
@@ -196,7 +196,11 @@ func (t *tableRun) failsAgain(ctx context.Context, e source.Entry) (bool, error)
 // documents yields the documents of an entry between two marks.
 func (t *tableRun) documents(ctx context.Context, e source.Entry, skip int, yield func(Task, error) bool) bool {
 	key := e.Key()
-	if !yield(Task{Mark: startMark{key, skip > 0}}, nil) {
+	in := sink.Input{Key: key}
+	if e.Info != nil {
+		in.Size, in.Modified = e.Info.Size(), e.Info.ModTime().UnixNano()
+	}
+	if !yield(Task{Mark: startMark{in, skip > 0}}, nil) {
 		return false
 	}
 	h := &hashing{open: t.j.Source.Open}
@@ -219,10 +223,9 @@ func (t *tableRun) documents(ctx context.Context, e source.Entry, skip int, yiel
 		yield(Task{}, err)
 		return false
 	}
-	m := fileMark{sink.Input{Key: key}}
+	m := fileMark{}
 	if e.Info != nil {
-		m.in.Size, m.in.Modified = e.Info.Size(), e.Info.ModTime().UnixNano()
-		m.in.Digest = h.digest(e, t.j.Source)
+		m.digest = h.digest(e, t.j.Source)
 	}
 	return yield(Task{Mark: m}, nil)
 }
