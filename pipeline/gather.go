@@ -202,15 +202,15 @@ func (t *tableRun) fate(r *document.Record, row string) (sink.Row, error) {
 		if err != nil {
 			return x, err
 		}
+		// Which revision is the latest is known when all have come; see judgePages.
+		if len(group) > 0 {
+			t.touched.page[x.Page] = true
+		}
 		for _, m := range group {
 			if m.ID == x.ID && m.Row < row {
 				x.Class = sink.RowRepeated
 				return x, nil
 			}
-		}
-		// Which revision is the latest is known when all have come; see judgePages.
-		if len(group) > 0 {
-			t.touched.page[x.Page] = true
 		}
 	}
 	if x.Text == "" {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -90,7 +91,6 @@ type UnitWriter struct {
 	list     bytes.Buffer
 	lines    *zstd.Encoder
 	unit     Unit
-	folders  []string // of articles, in order of appearance
 	size     int64    // bytes of the inputs
 }
 
@@ -139,7 +139,6 @@ func (u *UnitWriter) Article(r *document.Record) error {
 			tables = append(tables, &table[document.Record]{fs: u.out.fs, dir: u.dir, name: folder, format: f, meta: u.layout.Meta})
 		}
 		u.articles[folder] = tables
-		u.folders = append(u.folders, folder)
 	}
 	for _, t := range tables {
 		if err := t.write(r); err != nil {
@@ -187,7 +186,7 @@ func (u *UnitWriter) Replaces(id string) { u.unit.Replaces = append(u.unit.Repla
 // Finish completes the unit and gives it its name in the work folder. From then on
 // a run that is killed does not lose it.
 func (u *UnitWriter) Finish(partial bool, figures json.RawMessage) (*Unit, error) {
-	for _, folder := range u.folders {
+	for _, folder := range slices.Sorted(maps.Keys(u.articles)) {
 		for _, t := range u.articles[folder] {
 			if err := t.end(); err != nil {
 				return nil, err
