@@ -68,9 +68,15 @@ func (s *Stage) Apply(_ context.Context, d *document.Document) error {
 		*buf = out
 		s.scratch.Put(buf)
 	}
-	if d.MediaType == "" {
-		d.MediaType = textType(d.Decoded)
+	if d.MediaType != "" {
+		return nil
 	}
+	if kind := dataType(d.Decoded, d.URI); kind != "" {
+		d.MediaType = kind
+		d.Drop(document.Drop{Reason: "media-type", Rule: "data", Detail: kind})
+		return nil
+	}
+	d.MediaType = textType(d.Decoded)
 	return nil
 }
 

@@ -88,6 +88,26 @@ func TestMediaType(t *testing.T) {
 	}
 }
 
+func TestDataType(t *testing.T) {
+	tests := []struct{ text, uri, want string }{
+		{`{"title": "正文"}`, "crawl/a.html", "application/json"},
+		{"\uFEFF[1, 2]\n", "crawl/a", "application/json"},
+		{"{正文在花括号里}", "crawl/a.txt", ""},
+		{"[公告] 明天停水", "crawl/a.txt", ""},
+		{`<?xml version="1.0"?><rss version="2.0">`, "crawl/feed", "application/xml"},
+		{`<?xml version="1.0"?><html>`, "crawl/a.html", ""},
+		{"body { color: red }", "crawl/main.css.gz", "text/css"},
+		{"<html>正文", "crawl/main.css", ""},
+		{"var a = 1", "crawl/a.JS", "text/javascript"},
+		{"正文", "crawl/a.txt", ""},
+	}
+	for _, tt := range tests {
+		if got := dataType(tt.text, tt.uri); got != tt.want {
+			t.Errorf("%q at %s: got %q, want %q", tt.text, tt.uri, got, tt.want)
+		}
+	}
+}
+
 func TestMixedFile(t *testing.T) {
 	top := "<p>" + hans + "</p>\n<hr>\n"
 	comment := "<p>评论：" + strings.Repeat("第二位读者说，他也遇到过这样的事情。", 3) + "</p>\n"

@@ -2,6 +2,8 @@ package charset
 
 import (
 	"bytes"
+	"encoding/json"
+	"path"
 	"strings"
 )
 
@@ -67,6 +69,36 @@ var controlByte = func() (t [256]bool) {
 	t[0x7F] = true
 	return t
 }()
+
+// dataType is the media type of text that is written for programs, or "": JSON by
+// its content, XML that is no page by its root, style sheets and scripts by their
+// names, since nothing in them tells them from prose for certain.
+func dataType(text, uri string) string {
+	head := strings.TrimLeft(text[:min(len(text), 4096)], " \t\r\n\f\uFEFF")
+	switch {
+	case strings.HasPrefix(head, "{") || strings.HasPrefix(head, "["):
+		if json.Valid([]byte(strings.TrimPrefix(text, "\uFEFF"))) {
+			return "application/json"
+		}
+	case strings.HasPrefix(head, "<?xml"):
+		for _, root := range [...]string{"<rss", "<feed", "<urlset", "<sitemapindex", "<opml", "<svg"} {
+			if strings.Contains(head, root) {
+				return "application/xml"
+			}
+		}
+	case strings.HasPrefix(head, "<"):
+		return ""
+	}
+	switch path.Ext(strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(uri), ".gz"), ".zst")) {
+	case ".css":
+		return "text/css"
+	case ".js", ".mjs":
+		return "text/javascript"
+	case ".csv", ".tsv":
+		return "text/csv"
+	}
+	return ""
+}
 
 // textType tells markup from plain text. A page that opens with markup is HTML; one
 // that opens with text must show two elements, because prose may mention one.

@@ -3,6 +3,7 @@ package repair
 import (
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
@@ -336,12 +337,29 @@ func (w *worker) lossy(text string) []document.Change {
 			c, _ := changes(text, tokens, path, func(bool) document.Change {
 				return document.Change{Kind: document.EditMojibake, Rule: ruleMojibake, Confidence: 0.85}
 			})
-			if len(c) > 0 {
+			if madeHan(c) >= leastMade {
 				best, bestCost = c, cost
 			}
 		}
 	}
 	return best
+}
+
+// leastMade is how many hanzi a search over a whole text must bring to light: one
+// odd mark in clean text is no wrong decoding.
+const leastMade = 4
+
+// madeHan counts the hanzi that changes put in.
+func madeHan(c []document.Change) int {
+	n := 0
+	for i := range c {
+		for _, r := range c[i].After {
+			if unicode.Is(unicode.Han, r) {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // chainWidth bounds the search for lost bytes, which can stand anywhere.
