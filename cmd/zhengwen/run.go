@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/alecthomas/kong"
+
 	"zhengwen/document"
 	"zhengwen/normalize/script"
 	"zhengwen/pipeline"
@@ -67,7 +69,7 @@ type runCmd struct {
 	Partition     string `group:"Table" default:"none" enum:"none,host,published,fetched" help:"Hive folders by: ${enum} (${default})."`
 	MaxPartitions int    `group:"Table" default:"256" help:"Folders before the rest goes to _other (${default})."`
 	KeepPages     bool   `group:"Table" name:"keep-pages" help:"Keep listings, title-only and error pages as records."`
-	Versions      int    `group:"Table" name:"keep" default:"2" placeholder:"N" help:"Versions of the table that stay, the new one included (${default})."`
+	Keep          keep   `group:"Table" default:"2" help:"--keep N: versions of the table that stay, the new one included (${default}); --keep alone is --keep-pages."`
 	Prune         bool   `group:"Table" help:"Drop the rows of inputs that are gone."`
 	Checksum      bool   `group:"Table" help:"Read unchanged files to make sure, instead of trusting size and time."`
 	Reprocess     string `group:"Table" default:"changed" enum:"none,changed,all" help:"Rows made anew although their input is unchanged: ${enum}; changed: by version, rules or options (${default})."`
@@ -92,7 +94,7 @@ Example:
 }
 
 func (c *runCmd) Run(ctx context.Context, st *stopper, s streams) error {
-	o, err := c.options(c.KeepPages)
+	o, err := c.options(c.keepPages())
 	if err != nil {
 		return err
 	}
@@ -105,7 +107,7 @@ func (c *runCmd) Run(ctx context.Context, st *stopper, s streams) error {
 		return &exitError{exitUsage, err}
 	}
 	j.Stop, j.Commit = st.channel(), st.deadlineReached
-	j.Isolate = isolate(c.pageFlags, c.KeepPages)
+	j.Isolate = isolate(c.pageFlags, c.keepPages())
 	if c.Deadline > 0 {
 		defer st.after(c.Deadline).Stop()
 	}
@@ -129,6 +131,8 @@ func (c *runCmd) Run(ctx context.Context, st *stopper, s streams) error {
 	return c.verdict(sum, st)
 }
 
+func (c *runCmd) keepPages() bool { return c.KeepPages || c.Keep.pages }
+
 // job turns the flags into a job.
 func (c *runCmd) job(s streams) (pipeline.Job, error) {
 	formats, err := sink.ParseFormats(c.Format)
@@ -139,15 +143,15 @@ func (c *runCmd) job(s streams) (pipeline.Job, error) {
 	if err != nil {
 		return pipeline.Job{}, usage("--%v", err)
 	}
-	if c.Workers < 0 || c.Limit < 0 || c.MaxPartitions < 1 || c.Versions < 1 || c.Deadline < 0 || c.MaxTime < 0 {
-		return pipeline.Job{}, usage("--workers, --limit, --deadline and --max-time take no negative value, --max-partitions and --keep none below 1")
+	if c.Workers < 0 || c.Limit < 0 || c.MaxPartitions < 1 || c.Deadline < 0 || c.MaxTime < 0 {
+		return pipeline.Job{}, usage("--workers, --limit, --deadline and --max-time take no negative value, --max-partitions none below 1")
 	}
 	if c.Workers == 0 {
 		c.Workers = runtime.GOMAXPROCS(0)
 	}
 	return pipeline.Job{
 		Inputs: c.Inputs, Out: c.Out, Workers: c.Workers, Limit: c.Limit, MaxTime: c.MaxTime, Formats: formats,
-		Partition: pipeline.Partition(c.Partition), MaxPartitions: c.MaxPartitions, Keep: c.Versions, Prune: c.Prune, Checksum: c.Checksum,
+		Partition: pipeline.Partition(c.Partition), MaxPartitions: c.MaxPartitions, Keep: c.Keep.number(), Prune: c.Prune, Checksum: c.Checksum,
 		Reprocess: pipeline.Reprocess(c.Reprocess),
 		Source: source.Options{
 			Include: c.Include, Exclude: c.Exclude, MaxBytes: int64(c.MaxBytes), FetchedAt: fetched, Stdin: s.in,
@@ -202,6 +206,43 @@ func (n *size) UnmarshalText(b []byte) error {
 	}
 	*n = size(v * factor)
 	return nil
+}
+
+// keep is a flag with two uses: with a number it says how many versions stay, alone
+// that pages which are no articles are kept as records.
+type keep struct {
+	versions int
+	pages    bool
+}
+
+// IsBool tells kong that the flag may stand alone.
+func (keep) IsBool() bool { return true }
+
+// Decode reads the flag and the number behind it, if there is one.
+func (k *keep) Decode(ctx *kong.DecodeContext) error {
+	t := ctx.Scan.Peek()
+	if t.Type != kong.FlagValueToken {
+		if s, ok := t.Value.(string); !ok || t.Type == kong.FlagToken || strings.Trim(s, "0123456789") != "" || s == "" {
+			k.pages = true
+			return nil
+		}
+	}
+	v, err := strconv.Atoi(fmt.Sprint(ctx.Scan.Pop().Value))
+	if err != nil || v < 1 {
+		return fmt.Errorf("%v is no number of versions; want 1 or more", t.Value)
+	}
+	k.versions = v
+	return nil
+}
+
+// defaultVersions is how many versions stay when the flag stood alone.
+const defaultVersions = 2
+
+func (k keep) number() int {
+	if k.versions == 0 {
+		return defaultVersions
+	}
+	return k.versions
 }
 
 // allowed is a number of inputs or a share of them.
