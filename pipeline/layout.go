@@ -19,6 +19,17 @@ const (
 	PartitionFetched   Partition = "fetched"
 )
 
+// key is the name of the folders' key, "" for none.
+func (p Partition) key() string {
+	switch p {
+	case PartitionHost:
+		return "p_host"
+	case PartitionPublished, PartitionFetched:
+		return "p_date"
+	}
+	return ""
+}
+
 // Values of a partition key that are no values.
 const (
 	nullPartition  = "__HIVE_DEFAULT_PARTITION__" // as Hive and its readers write null
@@ -52,10 +63,9 @@ func newPartitioner(by Partition, limit int, folders []string) (*partitioner, er
 
 // folder returns the folder of a record, such as "p_host=a.example".
 func (p *partitioner) folder(r *document.Record) string {
-	key, value := "p_date", ""
+	key, value := p.by.key(), ""
 	switch p.by {
 	case PartitionHost:
-		key = "p_host"
 		if r.Host != nil {
 			value = *r.Host
 		}

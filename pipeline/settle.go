@@ -120,7 +120,7 @@ func (t *tableRun) dropStale(p patches) error {
 		return err
 	}
 	for _, u := range t.sorted() {
-		if t.relay && !u.Saved() {
+		if t.relay && (!u.Saved() || !t.fits(u)) {
 			p.of(u.ID)
 		}
 		if live[u.ID] == u.Inputs {

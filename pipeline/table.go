@@ -144,11 +144,10 @@ func (t *tableRun) setLayout() error {
 	for _, u := range t.sorted() {
 		folders = append(folders, u.Folders()...)
 	}
-	want := t.layoutOptions()
+	t.relay = slices.ContainsFunc(t.sorted(), func(u *sink.Unit) bool { return !t.fits(u) })
 	if m, err := sink.ReadManifest(t.j.Out); err == nil {
-		for k, v := range want {
-			t.relay = t.relay || m.Options[k] != v
-		}
+		// The date of the folders can be another one although their key is the same.
+		t.relay = t.relay || m.Options["partition"] != t.layoutOptions()["partition"]
 	} else if !errors.Is(err, sink.ErrNotOutput) {
 		return err
 	}
@@ -165,6 +164,9 @@ func (t *tableRun) setLayout() error {
 	}
 	return nil
 }
+
+// fits reports whether a unit is written as this job wants it.
+func (t *tableRun) fits(u *sink.Unit) bool { return u.Fits(t.j.Formats, t.j.Partition.key()) }
 
 // layoutOptions names the options that decide how rows lie in files.
 func (t *tableRun) layoutOptions() map[string]string {

@@ -91,7 +91,7 @@ type UnitWriter struct {
 	list     bytes.Buffer
 	lines    *zstd.Encoder
 	unit     Unit
-	size     int64    // bytes of the inputs
+	size     int64 // bytes of the inputs
 }
 
 // Bounds of a unit: what is lost at most when a run is killed, and what one part
@@ -338,6 +338,24 @@ func (u *Unit) EachInput(f func(*Input) error) error {
 			return err
 		}
 	}
+}
+
+// Fits reports whether the unit is written in exactly these formats, with its
+// articles in folders of the given partition key, "" for none.
+func (u *Unit) Fits(formats []Format, key string) bool {
+	seen := map[Format]bool{}
+	for _, p := range u.Parts {
+		if !slices.Contains(formats, p.format()) {
+			return false
+		}
+		seen[p.format()] = true
+	}
+	for _, f := range u.Folders() {
+		if k, _, _ := strings.Cut(f, "="); k != key {
+			return false
+		}
+	}
+	return len(u.Parts) == 0 || len(seen) == len(formats)
 }
 
 // Folders returns the folders of the unit's articles below the table, "" for the
