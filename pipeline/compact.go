@@ -100,7 +100,7 @@ func enterAll(out *sink.Output, units []*sink.Unit) error {
 		return err
 	}
 	for _, u := range units {
-		if err := x.Apply(u, nil); err != nil {
+		if err := x.Apply(u, nil, nil); err != nil {
 			return errors.Join(err, x.Close())
 		}
 	}

@@ -93,6 +93,16 @@ func (t *tableRun) start(m startMark) error {
 			return err
 		}
 	}
+	if g.inputs[m.in.Key] && !m.resume {
+		// What the interrupted run made of the input is in the unit already: the new rows
+		// go into another one.
+		if err := t.finish(false); err != nil {
+			return err
+		}
+		if err := t.begin(m); err != nil {
+			return err
+		}
+	}
 	if m.in.Modified != 0 {
 		g.times[m.in.Key] = m.in.Modified
 	}

@@ -42,6 +42,9 @@ type Job struct {
 	Isolate func(ctx context.Context, it source.Item) (Result, error)
 	// Progress is called after every document, from one goroutine; it may be nil.
 	Progress func(Progress)
+
+	disk       sink.Filesystem // of tests; nil for the real one
+	unitInputs int             // likewise; see sink.Layout
 }
 
 // Reprocess says which unchanged inputs are processed again.

@@ -24,6 +24,7 @@ type plan struct {
 	times   map[string]int64 // modification times of files whose bytes turned out unchanged
 	touched touched          // groups of the rows that are made anew
 	listed  int
+	begun   bool // something is to be processed
 }
 
 // fileMark stands behind the documents of one input file.
@@ -72,6 +73,7 @@ func (t *tableRun) survey(ctx context.Context, todo func(e source.Entry, skip in
 		if wanted && !todo(e, skip) {
 			return nil
 		}
+		t.plan.begun = t.plan.begun || wanted
 	}
 	if t.j.Limit > 0 {
 		return nil // not all was listed, so nothing is known to be gone
@@ -130,7 +132,9 @@ func (t *tableRun) judge(ctx context.Context, e source.Entry, old *index.File) (
 	if err != nil || in == nil {
 		return true, 0, err
 	}
-	if same && unit == t.plan.partial {
+	// The interrupted unit is taken over as it stands, so nothing may come before the
+	// input that it ends in.
+	if same && unit == t.plan.partial && !t.plan.begun {
 		return true, len(in.Rows), nil
 	}
 	t.plan.touched.input(in)

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -54,8 +55,13 @@ const maxRounds = 4
 
 // settle carries out what the new rows mean for the old ones: inputs that are
 // gone or were processed again lose their rows, twins point to the first of
-// them, older revisions make way.
+// them, older revisions make way. A run that was stopped leaves to the next one
+// what takes more than that, and the table is not committed before.
 func (t *tableRun) settle(ctx context.Context) error {
+	if t.sum.Stopped && t.relay {
+		t.open = true
+		return nil
+	}
 	t.touched.add(t.plan.touched)
 	t.sum.Removed = len(t.plan.removed)
 	if t.j.Prune && len(t.plan.removed) > 0 {
@@ -87,6 +93,10 @@ func (t *tableRun) settle(ctx context.Context) error {
 			return err
 		}
 		if len(again) == 0 {
+			return nil
+		}
+		if t.sum.Stopped {
+			t.open = true
 			return nil
 		}
 		if err := t.process(ctx, again); err != nil {
@@ -156,6 +166,9 @@ func (t *tableRun) judgePages(p patches, again map[string]bool) error {
 		if err != nil {
 			return err
 		}
+		if len(group) == 1 && group[0].Class == sink.RowArticle {
+			continue
+		}
 		want := revisions(group)
 		for _, m := range group {
 			in, unit, err := t.ix.Input(index.InputOf(m.Row))
@@ -183,6 +196,9 @@ func (t *tableRun) judgeTexts(p patches, again map[string]bool) error {
 		if err != nil {
 			return err
 		}
+		if len(group) == 1 && group[0].Class == sink.RowArticle && group[0].Twin == "" {
+			continue
+		}
 		first, kept := "", map[string]bool{}
 		for _, m := range group {
 			key := index.InputOf(m.Row)
@@ -190,24 +206,24 @@ func (t *tableRun) judgeTexts(p patches, again map[string]bool) error {
 			if err != nil {
 				return err
 			}
-			if m.Class == sink.RowSuperseded || p[unit] != nil && p[unit].Reject[m.ID] == sink.RowSuperseded {
-				kept[m.ID] = true
-				continue
+			class := m.Class
+			if class == sink.RowArticle && p[unit] != nil && p[unit].Reject[m.ID] != "" {
+				class = p[unit].Reject[m.ID]
 			}
 			switch {
-			case m.Class == sink.RowRepeated && !kept[m.ID]:
+			case class == sink.RowSuperseded:
+				kept[m.ID] = true
+			case class == sink.RowRepeated && m.Class == class && !kept[m.ID]:
 				again[key] = true // what it repeated is no more
-			case m.Class == sink.RowArticle && kept[m.ID]:
+			case class != sink.RowArticle: // an earlier one speaks for it
+			case kept[m.ID]:
 				p.of(unit).Reject[m.ID] = sink.RowRepeated
-			case m.Class == sink.RowArticle && m.Twin != first:
-				p.of(unit).Twin[m.ID] = first
-			}
-			if m.Class == sink.RowRepeated && !kept[m.ID] {
-				continue
-			}
-			kept[m.ID] = true
-			if first == "" {
-				first = m.ID
+			default:
+				if m.Twin != first {
+					p.of(unit).Twin[m.ID] = first
+				}
+				kept[m.ID] = true
+				first = cmp.Or(first, m.ID)
 			}
 		}
 	}

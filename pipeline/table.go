@@ -39,7 +39,9 @@ type tableRun struct {
 	layout  sink.Layout
 	relay   bool // the layout has changed: every unit is written anew
 	journal *journal
-	changed bool // something is to be committed
+	changed bool           // something is to be committed
+	open    bool           // stopped before the old rows agreed with the new ones: nothing is to be committed
+	saved   map[string]int // units that no version holds → their number in the order of saving
 	plan    plan
 	gather  gather
 	touched touched
@@ -48,7 +50,11 @@ type tableRun struct {
 // Write brings the table in the job's output directory up to date. On error, and
 // until the last moment, readers see what they saw before.
 func (p *Pipeline) Write(ctx context.Context, j Job) (s *Summary, err error) {
-	out, err := sink.Open(j.Out, j.Inputs)
+	var disk sink.Filesystem = sink.Disk{}
+	if j.disk != nil {
+		disk = j.disk
+	}
+	out, err := sink.OpenOn(disk, j.Out, j.Inputs)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +76,7 @@ func (p *Pipeline) Write(ctx context.Context, j Job) (s *Summary, err error) {
 	if t.plan.listed == 0 && !t.sum.Stopped {
 		return nil, ErrNoInput
 	}
-	if !t.sum.Stopped {
+	if !t.sum.Stopped || t.shows() {
 		if err := t.settle(ctx); err != nil {
 			return nil, err
 		}
@@ -118,23 +124,57 @@ func (t *tableRun) load() error {
 	if err != nil {
 		return err
 	}
-	t.units = map[string]*sink.Unit{}
+	t.units, t.saved = map[string]*sink.Unit{}, map[string]int{}
+	old := map[string]*sink.Unit{}
 	for _, u := range committed {
-		t.units[u.ID] = u
+		t.units[u.ID], old[u.ID] = u, u
 	}
-	for _, u := range saved {
-		if t.units[u.ID] == nil {
+	for _, u := range saved { // in the order of saving
+		t.saved[u.ID] = u.Seq
+		t.replace(u)
+		if t.units[u.ID] = old[u.ID]; t.units[u.ID] == nil {
 			t.units[u.ID] = u
 			t.changed = true
 		}
 	}
-	for _, u := range saved {
-		t.replace(u)
-	}
 	if err := t.setLayout(); err != nil {
 		return err
 	}
-	return t.openIndex()
+	if err := t.openIndex(); err != nil {
+		return err
+	}
+	return t.unsettled(committed, saved)
+}
+
+// unsettled notes the groups in which an interrupted run may have changed more
+// than its own rows, as that run knew them: those of the rows that it saved, and
+// of the committed rows that it replaced.
+func (t *tableRun) unsettled(committed, saved []*sink.Unit) error {
+	for _, u := range saved {
+		if err := u.EachInput(func(in *sink.Input) error { t.touched.input(in); return nil }); err != nil {
+			return err
+		}
+	}
+	live, err := t.ix.Units()
+	if err != nil {
+		return err
+	}
+	for _, u := range committed {
+		if live[u.ID] == u.Inputs {
+			continue
+		}
+		err := u.EachInput(func(in *sink.Input) error {
+			_, unit, err := t.ix.Input(in.Key)
+			if err == nil && unit != u.ID {
+				t.touched.input(in)
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // setLayout prepares how units are written and finds out whether the table is
@@ -158,7 +198,7 @@ func (t *tableRun) setLayout() error {
 	if err != nil {
 		return err
 	}
-	t.layout = sink.Layout{Formats: t.j.Formats, Meta: sink.Metadata{Version: t.p.record.Version, RuleDigest: t.p.rules.Digest}}
+	t.layout = sink.Layout{Formats: t.j.Formats, UnitInputs: t.j.unitInputs, Meta: sink.Metadata{Version: t.p.record.Version, RuleDigest: t.p.rules.Digest}}
 	if part != nil {
 		t.layout.Partition = part.folder
 	}
@@ -263,18 +303,17 @@ func (t *tableRun) rebuildIndex(name string) error {
 	return t.enterMissing(x, nil)
 }
 
-// enterMissing enters units that the index lacks: those of the version first, so
-// that an input that was processed again belongs to the newer unit.
+// enterMissing enters units that the index lacks. An input that was processed
+// again belongs to the unit that was saved last.
 func (t *tableRun) enterMissing(x *index.Index, have map[string]int) error {
 	t.ix = x
-	for _, saved := range []bool{false, true} {
-		for _, u := range t.sorted() {
-			if _, ok := have[u.ID]; ok || u.Saved() != saved {
-				continue
-			}
-			if err := x.Apply(u, nil); err != nil {
-				return err
-			}
+	for _, u := range t.sorted() {
+		if _, ok := have[u.ID]; ok {
+			continue
+		}
+		newer := func(other string) bool { return t.saved[other] > t.saved[u.ID] }
+		if err := x.Apply(u, nil, newer); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -318,7 +357,7 @@ func (t *tableRun) enter(u *sink.Unit, times map[string]int64) error {
 	t.replace(u)
 	t.mu.Unlock()
 	t.changed = true
-	return t.ix.Apply(u, times)
+	return t.ix.Apply(u, times, nil)
 }
 
 // replace takes out the units that u stands for. One with the same content has the
@@ -331,9 +370,16 @@ func (t *tableRun) replace(u *sink.Unit) {
 	}
 }
 
+// shows reports whether readers are to see the outcome of this run.
+func (t *tableRun) shows() bool {
+	return !t.sum.Stopped || t.j.Commit != nil && t.j.Commit()
+}
+
+func (t *tableRun) keep() int { return max(1, t.j.Keep) }
+
 // commit shows readers what the table consists of now.
 func (t *tableRun) commit() error {
-	show := t.changed && (!t.sum.Stopped || t.j.Commit != nil && t.j.Commit())
+	show := t.changed && !t.open && t.shows()
 	units := t.sorted()
 	for _, u := range units {
 		var f report.Figures
@@ -341,6 +387,9 @@ func (t *tableRun) commit() error {
 			return fmt.Errorf("read figures of unit %s: %w", u.ID, err)
 		}
 		t.sum.Table.Merge(&f)
+	}
+	if !t.changed {
+		return t.out.Tidy(t.keep())
 	}
 	if !show {
 		return nil
@@ -366,7 +415,7 @@ func (t *tableRun) commit() error {
 	}
 	m := sink.Manifest{ProcessedWith: t.p.record.Version, RuleDigest: t.p.rules.Digest, Options: options, Figures: figures}
 	extra := map[string][]byte{sink.ReportFile: page.Bytes(), sink.ViewsFile: []byte(sink.Views(t.j.Formats, t.j.Partition != "" && t.j.Partition != PartitionNone))}
-	if err := t.out.Commit(m, units, t.layout, extra, max(1, t.j.Keep)); err != nil {
+	if err := t.out.Commit(m, units, t.layout, extra, t.keep()); err != nil {
 		return err
 	}
 	t.sum.Committed = true

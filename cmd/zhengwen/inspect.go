@@ -14,6 +14,7 @@ import (
 	"zhengwen/document"
 	"zhengwen/pipeline"
 	"zhengwen/pipeline/report"
+	"zhengwen/pipeline/runlog"
 	"zhengwen/pipeline/sink"
 )
 
@@ -61,13 +62,17 @@ func (c *explainCmd) Run(s streams) error {
 	return err
 }
 
+// shownRuns is how many runs the report shows.
+const shownRuns = 20
+
 type reportCmd struct {
 	Dir string `arg:"" help:"Output directory of a run."`
 	Out string `placeholder:"FILE" help:"Write to FILE instead of standard output."`
 }
 
 func (*reportCmd) Help() string {
-	return `Counts the tables again and writes one HTML page that needs nothing else. A run writes the same page to DIR/report.html.
+	return `Counts the tables again and writes one HTML page that needs nothing else, with the last runs. A run writes the page without the runs, which
+would make it differ every night, to DIR/report.html.
 
 Example:
   zhengwen report table/ --out report.html`
@@ -83,7 +88,11 @@ func (c *reportCmd) Run(s streams) error {
 		return err
 	}
 	var page bytes.Buffer
-	if err := report.Write(&page, f, nil, m.ProcessedWith); err != nil {
+	runs, err := runlog.Last(runlog.Path(c.Dir), shownRuns)
+	if err != nil {
+		return err
+	}
+	if err := report.WriteRuns(&page, f, m.ProcessedWith, runs); err != nil {
 		return err
 	}
 	if c.Out == "" {

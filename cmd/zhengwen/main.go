@@ -31,20 +31,22 @@ const (
 )
 
 type cli struct {
-	Run     runCmd     `cmd:"" help:"Turn a crawl into a table of records."`
-	Extract extractCmd `cmd:"" help:"Turn one page into one record on standard output."`
-	Detect  detectCmd  `cmd:"" help:"Tell the charset of files."`
-	Decode  decodeCmd  `cmd:"" help:"Write a file as UTF-8, without repair."`
-	Repair  repairCmd  `cmd:"" help:"Repair damaged UTF-8 text."`
-	Segment segmentCmd `cmd:"" help:"Cut text into words."`
-	Explain explainCmd `cmd:"" help:"Tell why a record looks as it does."`
-	Report  reportCmd  `cmd:"" help:"Write the figures of a finished run as HTML."`
-	Schema  schemaCmd  `cmd:"" help:"Print the record's schema."`
-	Rules   rulesCmd   `cmd:"" help:"Work on rule files."`
-	Verify  verifyCmd  `cmd:"" help:"Check a finished output against its manifest."`
-	Compact compactCmd `cmd:"" help:"Merge the parts of a finished output."`
-	Worker  workerCmd  `cmd:"" help:"Process pages given as JSON lines, for other engines."`
+	Run      runCmd     `cmd:"" help:"Turn a crawl into a table of records."`
+	Extract  extractCmd `cmd:"" help:"Turn one page into one record on standard output."`
+	Detect   detectCmd  `cmd:"" help:"Tell the charset of files."`
+	Decode   decodeCmd  `cmd:"" help:"Write a file as UTF-8, without repair."`
+	Repair   repairCmd  `cmd:"" help:"Repair damaged UTF-8 text."`
+	Segment  segmentCmd `cmd:"" help:"Cut text into words."`
+	Explain  explainCmd `cmd:"" help:"Tell why a record looks as it does."`
+	Report   reportCmd  `cmd:"" help:"Write the figures of a finished run as HTML."`
+	Schema   schemaCmd  `cmd:"" help:"Print the record's schema."`
+	Settings configCmd  `cmd:"" name:"config" help:"Print the settings and where they come from."`
+	Rules    rulesCmd   `cmd:"" help:"Work on rule files."`
+	Verify   verifyCmd  `cmd:"" help:"Check a finished output against its manifest."`
+	Compact  compactCmd `cmd:"" help:"Merge the parts of a finished output."`
+	Worker   workerCmd  `cmd:"" help:"Process pages given as JSON lines, for other engines."`
 
+	Config  string      `placeholder:"FILE" help:"Configuration file (default: zhengwen.toml, if there is one); see zhengwen config --help."`
 	Version versionFlag `help:"Print version, rule digest and lexicon digest."`
 }
 
@@ -58,13 +60,14 @@ type streams struct {
 type exitError struct {
 	code int
 	err  error
+	told bool // the user knows of it
 }
 
 func (e *exitError) Error() string { return e.err.Error() }
 func (e *exitError) Unwrap() error { return e.err }
 
 func usage(format string, args ...any) error {
-	return &exitError{exitUsage, fmt.Errorf(format, args...)}
+	return &exitError{code: exitUsage, err: fmt.Errorf(format, args...)}
 }
 
 func main() {
@@ -77,14 +80,7 @@ func run(args []string, s streams) int {
 		c    cli
 		done = -1
 	)
-	parser, err := kong.New(&c,
-		kong.Name("zhengwen"),
-		kong.Description("zhengwen (正文) turns scraped Chinese pages into clean, segmented, sectioned records."),
-		kong.UsageOnError(),
-		kong.Writers(s.out, s.err),
-		kong.Exit(func(code int) { done = code }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
-	)
+	parser, err := newParser(&c, s, func(code int) { done = code })
 	if err != nil {
 		fmt.Fprintln(s.err, "zhengwen: error:", err)
 		return exitFailed
@@ -104,16 +100,23 @@ func run(args []string, s streams) int {
 	defer st.stop()
 	k.BindTo(ctx, (*context.Context)(nil))
 	k.Bind(st)
-	err = k.Run(s)
-	if err != nil && st.caught() && errors.Is(err, context.Canceled) {
-		fmt.Fprintf(s.err, "zhengwen: stopped by %s; earlier output is untouched\n", st.name())
-		return st.code()
-	}
-	if err != nil {
+	err = st.explain(k.Run(s))
+	var e *exitError
+	if err != nil && !(errors.As(err, &e) && e.told) {
 		fmt.Fprintln(s.err, "zhengwen: error:", err)
-		return exitCode(err)
 	}
-	return exitDone
+	return exitCode(err)
+}
+
+func newParser(c *cli, s streams, exit func(code int)) (*kong.Kong, error) {
+	return kong.New(c,
+		kong.Name("zhengwen"),
+		kong.Description("zhengwen (正文) turns scraped Chinese pages into clean, segmented, sectioned records."),
+		kong.UsageOnError(),
+		kong.Writers(s.out, s.err),
+		kong.Exit(exit),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
+	)
 }
 
 func exitCode(err error) int {
@@ -122,6 +125,8 @@ func exitCode(err error) int {
 		none *source.ErrNoInput
 	)
 	switch {
+	case err == nil:
+		return exitDone
 	case errors.As(err, &e):
 		return e.code
 	case errors.Is(err, pipeline.ErrNoInput), errors.As(err, &none):

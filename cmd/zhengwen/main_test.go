@@ -18,9 +18,13 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts runs the command line as users do; see testdata/script. $CRAWL is
-// testdata/crawl.
+// testdata/crawl, $EXAMPLES is examples.
 func TestScripts(t *testing.T) {
 	crawl, err := filepath.Abs(filepath.Join("..", "..", "testdata", "crawl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	examples, err := filepath.Abs(filepath.Join("..", "..", "examples"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,6 +34,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       *update,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("CRAWL", crawl)
+			e.Setenv("EXAMPLES", examples)
 			e.Setenv("TZ", "UTC")
 			return nil
 		},

@@ -40,7 +40,7 @@ func (c *extractCmd) Run(ctx context.Context, s streams) error {
 	}
 	p, err := pipeline.New(o)
 	if err != nil {
-		return &exitError{exitUsage, err}
+		return &exitError{code: exitUsage, err: err}
 	}
 	it, err := source.Page(c.File, source.Options{MaxBytes: int64(c.MaxBytes), FetchedAt: fetched, Stdin: s.in})
 	if err != nil {

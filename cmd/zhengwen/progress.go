@@ -15,14 +15,19 @@ import (
 	"zhengwen/pipeline/source"
 )
 
-// logEvery is how often a run that is not on a terminal says how far it is.
-const logEvery = 5 * time.Second
+// How often a run that is not on a terminal says how far it is. Text is read by
+// people, often in a mail from cron: a short run says nothing but its summary.
+const (
+	jsonEvery = 5 * time.Second
+	textAfter = time.Minute
+	textEvery = 30 * time.Second
+)
 
-// progress shows how far a run is: a live bar on a terminal, otherwise a line
-// every few seconds, as text or JSON.
+// progress shows how far a run is: a live bar on a terminal, otherwise lines of
+// text or JSON.
 type progress struct {
 	w      io.Writer
-	json   *slog.Logger // nil for text
+	json   *slog.Logger // nil for text; names the run in every line
 	bar    *progressbar.ProgressBar
 	quiet  bool
 	start  time.Time
@@ -32,13 +37,13 @@ type progress struct {
 	counts chan int64
 }
 
-func newProgress(w io.Writer, asJSON, quiet bool) *progress {
+func newProgress(w io.Writer, asJSON, quiet bool, run string) *progress {
 	now := time.Now()
 	p := &progress{w: w, quiet: quiet, start: now, last: now, counts: make(chan int64, 1)}
 	switch {
-	case quiet:
 	case asJSON:
-		p.json = slog.New(slog.NewJSONHandler(w, nil))
+		p.json = slog.New(slog.NewJSONHandler(w, nil)).With("run", run)
+	case quiet:
 	case isTerminal(w):
 		p.bar = progressbar.NewOptions64(-1,
 			progressbar.OptionSetWriter(w), progressbar.OptionSetDescription("pages"), progressbar.OptionShowCount(),
@@ -92,11 +97,19 @@ func (p *progress) update(at pipeline.Progress) {
 		}
 		return
 	}
-	if now.Sub(p.last) < logEvery {
+	if !p.due(now) {
 		return
 	}
 	p.last = now
 	p.line("progress", now)
+}
+
+// due reports whether it is time for a line.
+func (p *progress) due(now time.Time) bool {
+	if p.json != nil {
+		return now.Sub(p.last) >= jsonEvery
+	}
+	return now.Sub(p.start) >= textAfter && now.Sub(p.last) >= textEvery
 }
 
 func (p *progress) rate(now time.Time) float64 {
@@ -121,19 +134,33 @@ func (p *progress) end(sum *pipeline.Summary, err error) {
 	}
 	now := time.Now()
 	f := &sum.Run
-	if p.json != nil {
-		p.json.Info("done", "new", sum.New, "changed", sum.Changed, "unchanged", sum.Unchanged, "removed", sum.Removed, "pruned", sum.Pruned,
-			"pages", f.Inputs(), "articles", f.Articles, "rejects", f.Rejects, "unreadable", f.Unreadable, "faults", f.Faults,
-			"table_articles", sum.Table.Articles, "table_rejects", sum.Table.Rejects, "committed", sum.Committed, "stopped", sum.Stopped,
-			"bytes", p.at.Bytes, "mb_per_s", p.rate(now), "seconds", now.Sub(p.start).Seconds())
-		return
-	}
 	what := "done"
 	if sum.Stopped {
 		what = "stopped"
 	}
+	if p.json != nil {
+		p.json.Info(what, "new", sum.New, "changed", sum.Changed, "unchanged", sum.Unchanged, "removed", sum.Removed, "pruned", sum.Pruned,
+			"pages", f.Inputs(), "articles", f.Articles, "rejects", f.Rejects, "unreadable", f.Unreadable, "faults", f.Faults,
+			"table_articles", sum.Table.Articles, "table_rejects", sum.Table.Rejects, "committed", sum.Committed,
+			"bytes", p.at.Bytes, "mb_per_s", p.rate(now), "seconds", now.Sub(p.start).Seconds())
+		return
+	}
 	fmt.Fprintf(p.w, "zhengwen: %s: %d articles, %d rejects (%d unreadable, %d faults) from %d new, %d changed, %d unchanged, %d removed files; table: %d articles, %d rejects; %.1f MB/s, %.1f s\n",
 		what, f.Articles, f.Rejects, f.Unreadable, f.Faults, sum.New, sum.Changed, sum.Unchanged, sum.Removed, sum.Table.Articles, sum.Table.Rejects, p.rate(now), now.Sub(p.start).Seconds())
+}
+
+// fail writes an error as a line of JSON when that is wanted, quiet or not; the
+// program need not tell it again then.
+func (p *progress) fail(err error) error {
+	if err == nil || p.json == nil {
+		return err
+	}
+	code, level := exitCode(err), slog.LevelError
+	if code >= exitLocked {
+		level = slog.LevelWarn // the next run goes on
+	}
+	p.json.Log(context.Background(), level, "ended", "error", err.Error(), "exit", code)
+	return &exitError{code: code, err: err, told: true}
 }
 
 func isTerminal(w any) bool {

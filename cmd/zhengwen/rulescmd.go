@@ -34,7 +34,7 @@ func (c *rulesCheckCmd) Run(s streams) error {
 	for _, f := range c.Files {
 		b, err := rules.LoadFile(f)
 		if err != nil {
-			return &exitError{exitUsage, err}
+			return &exitError{code: exitUsage, err: err}
 		}
 		books = append(books, b)
 	}

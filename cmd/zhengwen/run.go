@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"runtime"
 	"strconv"
 	"strings"
@@ -16,6 +17,7 @@ import (
 	"zhengwen/document"
 	"zhengwen/normalize/script"
 	"zhengwen/pipeline"
+	"zhengwen/pipeline/runlog"
 	"zhengwen/pipeline/sink"
 	"zhengwen/pipeline/source"
 )
@@ -49,7 +51,7 @@ func (f pageFlags) options(keep bool) (pipeline.Options, error) {
 }
 
 type runCmd struct {
-	Inputs []string `arg:"" name:"input" help:"Files, directories, globs, archives, WARC, JSON Lines or Parquet files; - reads standard input."`
+	Inputs []string `arg:"" optional:"" name:"input" help:"Files, directories, globs, archives, WARC, JSON Lines or Parquet files; - reads standard input."`
 	Out    string   `required:"" placeholder:"DIR" help:"Output directory, or - for JSON Lines on standard output."`
 
 	Workers   int      `group:"Input" help:"Pages processed at a time (default: processors)." placeholder:"N"`
@@ -93,7 +95,13 @@ Example:
   zhengwen run crawl/2024-* pages.warc.gz --out - --words | head -1`
 }
 
-func (c *runCmd) Run(ctx context.Context, st *stopper, s streams) error {
+func (c *runCmd) Run(ctx context.Context, cfg *config, st *stopper, s streams) error {
+	if len(c.Inputs) == 0 {
+		c.Inputs = cfg.inputs("run")
+	}
+	if len(c.Inputs) == 0 {
+		return usage("no inputs named; want zhengwen run INPUT... --out DIR, or inputs = [...] in %s", defaultConfig)
+	}
 	o, err := c.options(c.keepPages())
 	if err != nil {
 		return err
@@ -102,18 +110,22 @@ func (c *runCmd) Run(ctx context.Context, st *stopper, s streams) error {
 	if err != nil {
 		return err
 	}
+	if err := c.checkMetrics(); err != nil {
+		return err
+	}
 	p, err := pipeline.New(o)
 	if err != nil {
-		return &exitError{exitUsage, err}
+		return &exitError{code: exitUsage, err: err}
 	}
 	j.Stop, j.Commit = st.channel(), st.deadlineReached
 	j.Isolate = isolate(c.pageFlags, c.keepPages())
 	if c.Deadline > 0 {
 		defer st.after(c.Deadline).Stop()
 	}
-	bar := newProgress(s.err, c.Log == "json", c.Quiet)
-	j.Progress = bar.update
 	started := time.Now()
+	id := runlog.ID(started, os.Getpid())
+	bar := newProgress(s.err, c.Log == "json", c.Quiet, id)
+	j.Progress = bar.update
 	var sum *pipeline.Summary
 	if c.Out == "-" {
 		sum, err = stream(ctx, p, j, s.out)
@@ -122,13 +134,14 @@ func (c *runCmd) Run(ctx context.Context, st *stopper, s streams) error {
 		sum, err = p.Write(ctx, j)
 	}
 	bar.end(sum, err)
-	if werr := c.record(p, sum, err, started); err == nil {
-		err = werr
+	if err == nil {
+		err = c.verdict(sum, st)
 	}
-	if err != nil {
-		return err
+	err = st.explain(err)
+	if rerr := c.record(p, id, sum, bar.at, err, started); err == nil {
+		err = rerr
 	}
-	return c.verdict(sum, st)
+	return bar.fail(err)
 }
 
 func (c *runCmd) keepPages() bool { return c.KeepPages || c.Keep.pages }
@@ -165,13 +178,13 @@ func (c *runCmd) verdict(sum *pipeline.Summary, st *stopper) error {
 	table := &sum.Table
 	switch {
 	case sum.Stopped && st.deadlineReached():
-		return &exitError{exitDeadline, fmt.Errorf("--deadline %s reached after %d pages; the next run goes on", c.Deadline, sum.Run.Inputs())}
+		return &exitError{code: exitDeadline, err: fmt.Errorf("--deadline %s reached after %d pages; the next run goes on", c.Deadline, sum.Run.Inputs())}
 	case sum.Stopped:
-		return &exitError{st.code(), fmt.Errorf("stopped by %s after %d pages; what is done is saved and the next run goes on", st.name(), sum.Run.Inputs())}
+		return &exitError{code: st.code(), err: fmt.Errorf("stopped by %s after %d pages; what is done is saved and the next run goes on", st.name(), sum.Run.Inputs())}
 	case sum.Run.Faults > 0:
-		return &exitError{exitRejects, fmt.Errorf("done, but a stage failed on %d of %d pages; see %s", sum.Run.Faults, sum.Run.Inputs(), c.rejects())}
+		return &exitError{code: exitRejects, err: fmt.Errorf("done, but a stage failed on %d of %d pages; see %s", sum.Run.Faults, sum.Run.Inputs(), c.rejects())}
 	case c.MaxErrors.exceeded(table.Unreadable, table.Inputs()):
-		return &exitError{exitRejects, fmt.Errorf("done, but %d of %d inputs could not be read (--max-errors %s); see %s", table.Unreadable, table.Inputs(), c.MaxErrors, c.rejects())}
+		return &exitError{code: exitRejects, err: fmt.Errorf("done, but %d of %d inputs could not be read (--max-errors %s); see %s", table.Unreadable, table.Inputs(), c.MaxErrors, c.rejects())}
 	}
 	return nil
 }

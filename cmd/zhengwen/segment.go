@@ -112,7 +112,7 @@ func (c *segmentCmd) cutter() (cutter, error) {
 	}
 	cut, err := segment.New(options...)
 	if err != nil {
-		return nil, &exitError{exitUsage, err}
+		return nil, &exitError{code: exitUsage, err: err}
 	}
 	return cut, nil
 }

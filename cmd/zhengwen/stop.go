@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"os"
 	"os/signal"
 	"sync"
@@ -99,6 +101,15 @@ func (s *stopper) code() int {
 		return exitTerminated
 	}
 	return exitInterrupted
+}
+
+// explain says in the user's words that a signal cancelled what was running.
+func (s *stopper) explain(err error) error {
+	var e *exitError
+	if err == nil || errors.As(err, &e) || !s.caught() || !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return &exitError{code: s.code(), err: fmt.Errorf("stopped by %s; earlier output is untouched", s.name())}
 }
 
 func (s *stopper) name() string {

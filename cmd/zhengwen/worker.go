@@ -55,7 +55,7 @@ func (c *workerCmd) Run(ctx context.Context, s streams) error {
 	}
 	p, err := pipeline.New(o)
 	if err != nil {
-		return &exitError{exitUsage, err}
+		return &exitError{code: exitUsage, err: err}
 	}
 	in := bufio.NewReaderSize(s.in, 256<<10)
 	w := bufio.NewWriterSize(s.out, 256<<10)
@@ -105,7 +105,7 @@ func isolate(f pageFlags, keep bool) func(context.Context, source.Item) (pipelin
 		if err != nil {
 			return pipeline.Result{}, fmt.Errorf("encode page: %w", err)
 		}
-		args := []string{"worker", "--script", f.Script, "--ledger", f.Ledger, "--revisions", f.Revisions}
+		args := []string{"worker", "--config=", "--script", f.Script, "--ledger", f.Ledger, "--revisions", f.Revisions}
 		if f.Words {
 			args = append(args, "--words")
 		}

@@ -14,19 +14,24 @@ import (
 
 // Apply enters the inputs of a unit in one transaction. An input that another
 // unit held before now belongs to this one. Modification times come from times,
-// else from what the index held for the same bytes.
-func (x *Index) Apply(u *sink.Unit, times map[string]int64) error {
+// else from what the index held for the same bytes. A unit that is entered late,
+// after a crash, comes with newer: what newer units hold stays with them, and
+// nothing is known of the times.
+func (x *Index) Apply(u *sink.Unit, times map[string]int64, newer func(unit string) bool) error {
 	err := x.db.Update(func(tx *bbolt.Tx) error {
 		n := 0
 		err := u.EachInput(func(in *sink.Input) error {
-			n++
 			old := tx.Bucket(filesBucket).Get([]byte(in.Key))
+			if old != nil && newer != nil && newer(decodeHead(nil, old).Unit) {
+				return nil
+			}
+			n++
 			if old != nil {
 				before, err := decodeInput(old)
 				if err != nil {
 					return err
 				}
-				if before.Digest == in.Digest && before.Size == in.Size {
+				if newer == nil && before.Digest == in.Digest && before.Size == in.Size {
 					in.Modified = before.Modified
 				}
 				if err := remove(tx, decodeHead(nil, old).Unit, before); err != nil {

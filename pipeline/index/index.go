@@ -54,14 +54,52 @@ type Member struct {
 
 // Open opens the index, making it unless readOnly is set. An index that cannot be
 // used, a damaged one for example, is ErrUnusable.
-func Open(name string, readOnly bool) (x *Index, err error) {
-	if _, serr := os.Stat(name); readOnly && serr != nil {
+func Open(name string, readOnly bool) (*Index, error) {
+	if info, err := os.Stat(name); err == nil && info.Size() > 0 {
+		if info.Size() < int64(2*os.Getpagesize()) {
+			return nil, fmt.Errorf("open index: cut short: %w", ErrUnusable)
+		}
+		// For reading first: bbolt searches a file that it opens for writing, and one
+		// that was cut short would end the process.
+		x, err := open(name, true)
+		if err == nil {
+			err = x.whole(info.Size())
+		}
+		if err == nil && readOnly {
+			return x, nil
+		}
+		if x != nil {
+			err = errors.Join(err, x.Close())
+		}
+		if err != nil {
+			return nil, err
+		}
+	} else if readOnly {
 		return nil, fmt.Errorf("open index: %w", ErrUnusable)
 	}
+	x, err := open(name, false)
+	if err != nil {
+		return nil, err
+	}
+	err = x.db.Update(func(tx *bbolt.Tx) error {
+		for _, b := range [][]byte{filesBucket, textBucket, pageBucket, unitsBucket} {
+			if _, err := tx.CreateBucketIfNotExists(b); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("set up index: %w", err), x.db.Close())
+	}
+	return x, nil
+}
+
+func open(name string, readOnly bool) (x *Index, err error) {
 	defer func() {
 		// bbolt panics on some damaged files.
 		if p := recover(); p != nil {
-			err = fmt.Errorf("open index: %v: %w", p, ErrUnusable)
+			x, err = nil, fmt.Errorf("open index: %v: %w", p, ErrUnusable)
 		}
 	}()
 	// The table's lock is held already; nobody else can have the file open for long.
@@ -72,22 +110,17 @@ func Open(name string, readOnly bool) (x *Index, err error) {
 	case err != nil:
 		return nil, fmt.Errorf("open index: %w", err)
 	}
-	x = &Index{db}
-	if readOnly {
-		return x, nil
-	}
-	err = db.Update(func(tx *bbolt.Tx) error {
-		for _, b := range [][]byte{filesBucket, textBucket, pageBucket, unitsBucket} {
-			if _, err := tx.CreateBucketIfNotExists(b); err != nil {
-				return err
-			}
+	return &Index{db}, nil
+}
+
+// whole makes sure that a file of this size holds all the pages that it counts.
+func (x *Index) whole(size int64) error {
+	return x.db.View(func(tx *bbolt.Tx) error {
+		if tx.Size() > size {
+			return fmt.Errorf("open index: cut short: %w", ErrUnusable)
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("set up index: %w", err), db.Close())
-	}
-	return x, nil
 }
 
 // ErrUnusable means that the index must be made anew.

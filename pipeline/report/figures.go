@@ -109,7 +109,7 @@ func (f *Figures) AddReject(r *document.Reject) {
 	case document.ClassInput:
 		f.Unreadable++
 	}
-	reason := string(r.Class) + " · " + r.Stage + " · " + r.Reason
+	reason := string(r.Class) + reasonSeparator + r.Stage + reasonSeparator + r.Reason
 	f.Reasons.Add(reason)
 	f.host(r.Host)
 	f.drop(RejectSample{r.URI, reason, text(r.Rule), text(r.Detail)})
@@ -209,10 +209,13 @@ type Count struct {
 	N    int
 }
 
-// Add counts a name once; the empty name is shown as "–".
+// Unnamed stands for the empty name.
+const Unnamed = "–"
+
+// Add counts a name once.
 func (c *Counts) Add(name string) {
 	if name == "" {
-		name = "–"
+		name = Unnamed
 	}
 	c.add(name, 1)
 }

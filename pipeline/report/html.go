@@ -7,6 +7,8 @@ import (
 	"io"
 	"maps"
 	"slices"
+
+	"zhengwen/pipeline/runlog"
 )
 
 //go:embed report.html.tmpl
@@ -25,6 +27,16 @@ type group struct {
 // changed since the version before, if there was one. It holds nothing that
 // differs between two runs over the same input.
 func Write(w io.Writer, f, before *Figures, processedWith string) error {
+	return write(w, f, before, processedWith, nil)
+}
+
+// WriteRuns writes the same page with a table of the last runs, which are given
+// oldest first.
+func WriteRuns(w io.Writer, f *Figures, processedWith string, runs []runlog.Run) error {
+	return write(w, f, nil, processedWith, runs)
+}
+
+func write(w io.Writer, f, before *Figures, processedWith string, runs []runlog.Run) error {
 	t, err := template.New("report").Parse(page)
 	if err != nil {
 		return fmt.Errorf("parse report template: %w", err)
@@ -41,8 +53,10 @@ func Write(w io.Writer, f, before *Figures, processedWith string) error {
 		*Figures
 		ProcessedWith string
 		Changes       []change
+		RunColumns    []string
+		Runs          []runRow
 		Groups        []group
-	}{f, processedWith, changes(f, before), []group{
+	}{f, processedWith, changes(f, before), runColumns, runRows(runs), []group{
 		table("Page kinds", "of the articles", f.Kinds, 10),
 		table("Rejects", "class · stage · reason", f.Reasons, 30),
 		table("Charsets", "as decoded", f.Charsets, 20),

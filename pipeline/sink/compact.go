@@ -74,7 +74,7 @@ func (o *Output) Compact(units []*Unit, l Layout, observe func() (Observer, func
 	}
 	if w != nil {
 		if err := finish(); err != nil {
-			return nil, err
+			return nil, errors.Join(err, w.Abort())
 		}
 	}
 	return out, nil

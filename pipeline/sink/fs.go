@@ -6,10 +6,10 @@ import (
 	"os"
 )
 
-// filesystem is what the package does to the disk when it writes. Tests put a
+// Filesystem is what the package does to the disk when it writes. Tests put a
 // double in its place that fails at a chosen step.
-type filesystem interface {
-	Create(name string) (file, error)
+type Filesystem interface {
+	Create(name string) (File, error)
 	MkdirAll(dir string) error
 	Rename(from, to string) error
 	Link(from, to string) error
@@ -18,25 +18,25 @@ type filesystem interface {
 	SyncDir(dir string) error
 }
 
-// file is an open file that is being written.
-type file interface {
+// File is an open file that is being written.
+type File interface {
 	io.WriteCloser
 	Sync() error
 	Name() string
 }
 
-// disk is the real file system.
-type disk struct{}
+// Disk is the real file system.
+type Disk struct{}
 
-func (disk) Create(name string) (file, error)  { return os.Create(name) }
-func (disk) MkdirAll(dir string) error         { return os.MkdirAll(dir, 0o755) }
-func (disk) Rename(from, to string) error      { return os.Rename(from, to) }
-func (disk) Link(from, to string) error        { return os.Link(from, to) }
-func (disk) Symlink(target, name string) error { return os.Symlink(target, name) }
-func (disk) RemoveAll(name string) error       { return os.RemoveAll(name) }
+func (Disk) Create(name string) (File, error)  { return os.Create(name) }
+func (Disk) MkdirAll(dir string) error         { return os.MkdirAll(dir, 0o755) }
+func (Disk) Rename(from, to string) error      { return os.Rename(from, to) }
+func (Disk) Link(from, to string) error        { return os.Link(from, to) }
+func (Disk) Symlink(target, name string) error { return os.Symlink(target, name) }
+func (Disk) RemoveAll(name string) error       { return os.RemoveAll(name) }
 
 // SyncDir makes renames and new names in dir durable.
-func (disk) SyncDir(dir string) error {
+func (Disk) SyncDir(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {
 		return err
@@ -45,7 +45,7 @@ func (disk) SyncDir(dir string) error {
 }
 
 // writeFile writes a whole file and syncs it.
-func writeFile(fsys filesystem, name string, data []byte) error {
+func writeFile(fsys Filesystem, name string, data []byte) error {
 	f, err := fsys.Create(name)
 	if err != nil {
 		return err

@@ -16,7 +16,9 @@ const (
 	stateDir    = "state"
 	workDir     = "work"    // below state: finished units that no version holds yet
 	compactDir  = "compact" // below state: the same while compacting; worthless afterwards
+	nextLink    = "next"    // below state: the link to a version about to be committed
 	versionsDir = "versions"
+	newVersion  = ".new" // below versions: one in the making
 	currentLink = "current"
 	markerFile  = "FORMAT"
 	markerText  = "zhengwen output 1\n"
@@ -40,18 +42,20 @@ var (
 // locking one that exists writes nothing.
 type Output struct {
 	dir  string
-	fs   filesystem
+	fs   Filesystem
 	lock *flock.Flock
 	work string // folder of state for units that no version holds yet
+	seq  int    // of the unit saved last
 }
 
 // Open takes a directory for output, creating it if need be. It refuses one that
 // is not empty and not made by this program, or that lies inside an input
 // (ErrRefuse), and one that another run holds (ErrLocked). The lock ends with the
 // process, however that ends.
-func Open(dir string, inputs []string) (*Output, error) { return open(dir, inputs, disk{}) }
+func Open(dir string, inputs []string) (*Output, error) { return OpenOn(Disk{}, dir, inputs) }
 
-func open(dir string, inputs []string, fsys filesystem) (*Output, error) {
+// OpenOn is Open on another file system.
+func OpenOn(fsys Filesystem, dir string, inputs []string) (*Output, error) {
 	if err := refuse(dir, inputs); err != nil {
 		return nil, err
 	}

@@ -28,7 +28,7 @@ type Part struct {
 // table writes one table, or one partition of it, in one format as a sequence of
 // parts.
 type table[T row] struct {
-	fs     filesystem
+	fs     Filesystem
 	dir    string // of the unit
 	name   string // path below dir, with slashes: "articles/p_host=a.example"
 	format Format
@@ -38,7 +38,7 @@ type table[T row] struct {
 }
 
 type part[T row] struct {
-	f     file
+	f     File
 	sum   hash.Hash
 	size  int64
 	enc   encoder[T]

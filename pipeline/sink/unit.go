@@ -2,6 +2,7 @@ package sink
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -23,7 +24,7 @@ import (
 // Unit is a run of inputs with the rows they gave: what is worked on, saved and
 // committed as a whole. Its files never change; a changed unit is another unit.
 type Unit struct {
-	ID            string          `json:"id"` // digest of the rest, Replaces apart
+	ID            string          `json:"id"` // digest of the rest, Replaces and Seq apart
 	ProcessedWith string          `json:"processed_with"`
 	Inputs        int             `json:"inputs"`
 	Articles      int             `json:"articles"`
@@ -31,6 +32,7 @@ type Unit struct {
 	First         string          `json:"first"`              // key of the first input; orders units
 	Partial       bool            `json:"partial,omitempty"`  // a run stopped inside; the next one goes on with it
 	Replaces      []string        `json:"replaces,omitempty"` // units this one stands for
+	Seq           int             `json:"seq,omitempty"`      // order of saving, from 1; later units overrule earlier ones; 0 once committed
 	Parts         []Part          `json:"parts"`
 	List          Part            `json:"list"`    // the inputs, JSON Lines in zstd
 	Figures       json.RawMessage `json:"figures"` // counts of the rows, for the report
@@ -79,6 +81,8 @@ type Layout struct {
 	Formats   []Format
 	Partition func(*document.Record) string // folder name such as "p_host=a.example"; nil for none
 	Meta      Metadata
+
+	UnitInputs int // inputs that fill a unit; 0 for as many as pay. Tests want small ones
 }
 
 // UnitWriter writes one unit into the work folder.
@@ -103,7 +107,13 @@ const (
 )
 
 // Full reports whether the unit takes no further input.
-func (u *UnitWriter) Full() bool { return u.unit.Inputs >= unitInputs || u.size >= unitBytes }
+func (u *UnitWriter) Full() bool {
+	most := u.layout.UnitInputs
+	if most == 0 {
+		most = unitInputs
+	}
+	return u.unit.Inputs >= most || u.size >= unitBytes
+}
 
 // BeginUnit starts a unit. What an interrupted run left half-written is removed.
 func (o *Output) BeginUnit(l Layout) (*UnitWriter, error) {
@@ -187,18 +197,12 @@ func (u *UnitWriter) Replaces(id string) { u.unit.Replaces = append(u.unit.Repla
 // a run that is killed does not lose it.
 func (u *UnitWriter) Finish(partial bool, figures json.RawMessage) (*Unit, error) {
 	for _, folder := range slices.Sorted(maps.Keys(u.articles)) {
-		for _, t := range u.articles[folder] {
-			if err := t.end(); err != nil {
-				return nil, err
-			}
-			u.unit.Parts = append(u.unit.Parts, t.parts...)
-		}
-	}
-	for _, t := range u.rejects {
-		if err := t.end(); err != nil {
+		if err := endAll(u, folder, u.articles[folder]); err != nil {
 			return nil, err
 		}
-		u.unit.Parts = append(u.unit.Parts, t.parts...)
+	}
+	if err := endAll(u, Rejects, u.rejects); err != nil {
+		return nil, err
 	}
 	if err := u.lines.Close(); err != nil {
 		return nil, fmt.Errorf("complete list of inputs: %w", err)
@@ -212,6 +216,26 @@ func (u *UnitWriter) Finish(partial bool, figures json.RawMessage) (*Unit, error
 	return u.name()
 }
 
+// endAll completes the tables of one folder, one for each format.
+func endAll[T row](u *UnitWriter, folder string, tables []*table[T]) error {
+	n := len(u.unit.Parts)
+	for _, t := range tables {
+		if err := t.end(); err != nil {
+			return err
+		}
+		u.unit.Parts = append(u.unit.Parts, t.parts...)
+	}
+	if len(u.unit.Parts) == n {
+		return nil
+	}
+	for d := folder; d != "."; d = path.Dir(d) {
+		if err := u.out.fs.SyncDir(filepath.Join(u.dir, filepath.FromSlash(d))); err != nil {
+			return fmt.Errorf("sync %s: %w", d, err)
+		}
+	}
+	return nil
+}
+
 func (u *UnitWriter) name() (*Unit, error) {
 	b, err := u.unit.encode()
 	if err != nil {
@@ -220,6 +244,8 @@ func (u *UnitWriter) name() (*Unit, error) {
 	sum := sha256.Sum256(b)
 	u.unit.ID = hex.EncodeToString(sum[:])[:16]
 	u.unit.List.Path = unitsDir + "/" + u.unit.ID + ".jsonl.zst"
+	u.out.seq++
+	u.unit.Seq = u.out.seq
 	if b, err = json.Marshal(&u.unit); err != nil {
 		return nil, fmt.Errorf("encode unit: %w", err)
 	}
@@ -245,7 +271,7 @@ func (u *UnitWriter) name() (*Unit, error) {
 
 // encode gives the unit as a version keeps it: what it replaced has gone by then.
 func (u Unit) encode() ([]byte, error) {
-	u.Replaces = nil
+	u.Replaces, u.Seq = nil, 0
 	return json.Marshal(&u)
 }
 
@@ -266,7 +292,8 @@ func (u *UnitWriter) Abort() error {
 }
 
 // WorkUnits returns the finished units of the work folder that no version holds
-// yet, sorted by name.
+// yet, in the order they were saved in. One whose files are not all there, as a
+// power failure may leave it, is passed over: its inputs are read again.
 func (o *Output) WorkUnits() ([]*Unit, error) {
 	dir := filepath.Join(o.dir, stateDir, workDir)
 	entries, err := os.ReadDir(dir)
@@ -286,9 +313,27 @@ func (o *Output) WorkUnits() ([]*Unit, error) {
 			return nil, err
 		}
 		u.dir = filepath.Join(dir, e.Name())
-		out = append(out, u)
+		o.seq = max(o.seq, u.Seq)
+		if u.whole() {
+			out = append(out, u)
+		}
 	}
+	slices.SortFunc(out, func(a, b *Unit) int { return cmp.Or(a.Seq-b.Seq, strings.Compare(a.ID, b.ID)) })
 	return out, nil
+}
+
+// whole reports whether the files of a unit are there in their full size.
+func (u *Unit) whole() bool {
+	has := func(name string, size int64) bool {
+		info, err := os.Stat(name)
+		return err == nil && info.Size() == size
+	}
+	for _, p := range u.Parts {
+		if !has(filepath.Join(u.dir, filepath.FromSlash(p.Path)), p.Bytes) {
+			return false
+		}
+	}
+	return has(u.listFile(), u.List.Bytes)
 }
 
 func readUnit(name string) (*Unit, error) {

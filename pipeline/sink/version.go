@@ -45,7 +45,7 @@ type ManifestUnit struct {
 // link. Files of units are linked, not copied. The previous keep-1 versions stay,
 // older ones go. Extra files stand beside the tables.
 func (o *Output) Commit(m Manifest, units []*Unit, l Layout, extra map[string][]byte, keep int) error {
-	v := &version{out: o, dir: filepath.Join(o.dir, versionsDir, ".new"), seen: map[string]bool{}}
+	v := &version{out: o, dir: filepath.Join(o.dir, versionsDir, newVersion), seen: map[string]bool{}}
 	if err := o.fs.RemoveAll(v.dir); err != nil {
 		return fmt.Errorf("remove an unfinished version: %w", err)
 	}
@@ -222,7 +222,7 @@ func (v *version) publish(keep int) error {
 			return fmt.Errorf("link %s: %w", n, err)
 		}
 	}
-	next := filepath.Join(o.dir, stateDir, "next")
+	next := o.State(nextLink)
 	if err := o.fs.RemoveAll(next); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
@@ -236,6 +236,25 @@ func (v *version) publish(keep int) error {
 		return fmt.Errorf("sync commit: %w", err)
 	}
 	return o.prune(v.name, keep)
+}
+
+// Tidy clears away what a run leaves that was killed between its commit and its
+// end. It does nothing where nothing is left.
+func (o *Output) Tidy(keep int) error {
+	name := o.Current()
+	if name == "" {
+		return nil
+	}
+	h := o.history()
+	left := len(h) == 0 || h[len(h)-1] != name
+	for _, f := range []string{o.State(workDir), o.State(compactDir), o.State(nextLink), filepath.Join(o.dir, versionsDir, newVersion)} {
+		_, err := os.Lstat(f)
+		left = left || err == nil
+	}
+	if !left {
+		return nil
+	}
+	return o.prune(name, keep)
 }
 
 // historyFile lists versions from old to new, so that --keep knows their order.
@@ -266,7 +285,7 @@ func (o *Output) prune(name string, keep int) error {
 			return fmt.Errorf("remove old version: %w", err)
 		}
 	}
-	for _, d := range []string{workDir, compactDir} {
+	for _, d := range []string{workDir, compactDir, nextLink} {
 		if err := o.fs.RemoveAll(filepath.Join(o.dir, stateDir, d)); err != nil {
 			return fmt.Errorf("remove saved units: %w", err)
 		}

@@ -1,31 +1,27 @@
 -- Flat views over the table. Run in the output directory:
 --   duckdb -init views.sql
--- Offsets are 0-based code points, half-open: text[start + 1 : end].
+-- Offsets are 0-based code points, half-open: text[start + 1 : "end"].
 
 CREATE OR REPLACE VIEW articles AS SELECT * FROM {articles};
 
 CREATE OR REPLACE VIEW rejects AS SELECT * FROM {rejects};
 
+-- One row an element of a list column; the first number is its 0-based index.
+
 CREATE OR REPLACE VIEW sections AS
-SELECT a.id, a.host, a.title, a.published_date, s.i - 1 AS section, s.x.*
-FROM (SELECT *, unnest(list_transform(sections, (x, i) -> {'i': i, 'x': x})) AS s FROM articles) AS a;
+SELECT id, host, title, published_date, generate_subscripts(sections, 1) - 1 AS section, unnest(sections, max_depth := 2) FROM articles;
 
 CREATE OR REPLACE VIEW advice AS
-SELECT a.id, a.host, a.title, a.published_date, s.i - 1 AS advice, s.x.*
-FROM (SELECT *, unnest(list_transform(advice, (x, i) -> {'i': i, 'x': x})) AS s FROM articles) AS a;
+SELECT id, host, title, published_date, generate_subscripts(advice, 1) - 1 AS advice, unnest(advice, max_depth := 2) FROM articles;
 
 CREATE OR REPLACE VIEW cases AS
-SELECT a.id, a.host, a.title, a.published_date, s.i - 1 AS "case", s.x.*
-FROM (SELECT *, unnest(list_transform(cases, (x, i) -> {'i': i, 'x': x})) AS s FROM articles) AS a;
+SELECT id, host, title, published_date, generate_subscripts(cases, 1) - 1 AS "case", unnest(cases, max_depth := 2) FROM articles;
 
 CREATE OR REPLACE VIEW repairs AS
-SELECT a.id, a.host, a.uri, s.i - 1 AS repair, s.x.*
-FROM (SELECT *, unnest(list_transform(repairs, (x, i) -> {'i': i, 'x': x})) AS s FROM articles) AS a;
+SELECT id, host, uri, generate_subscripts(repairs, 1) - 1 AS repair, unnest(repairs, max_depth := 2) FROM articles;
 
 CREATE OR REPLACE VIEW damage AS
-SELECT a.id, a.host, a.uri, s.i - 1 AS damage, s.x.*
-FROM (SELECT *, unnest(list_transform(damage, (x, i) -> {'i': i, 'x': x})) AS s FROM articles) AS a;
+SELECT id, host, uri, generate_subscripts(damage, 1) - 1 AS damage, unnest(damage, max_depth := 2) FROM articles;
 
 CREATE OR REPLACE VIEW boilerplate AS
-SELECT a.id, a.host, a.uri, s.i - 1 AS line, s.x.*
-FROM (SELECT *, unnest(list_transform(boilerplate, (x, i) -> {'i': i, 'x': x})) AS s FROM articles) AS a;
+SELECT id, host, uri, generate_subscripts(boilerplate, 1) - 1 AS line, unnest(boilerplate, max_depth := 2) FROM articles;

@@ -1,0 +1,123 @@
+package index
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"zhengwen/pipeline/sink"
+)
+
+// saved writes a unit with the given inputs, each of one article.
+func saved(t *testing.T, o *sink.Output, inputs ...string) *sink.Unit {
+	t.Helper()
+	w, err := o.BeginUnit(sink.Layout{Formats: []sink.Format{sink.JSONL}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, key := range inputs {
+		in := &sink.Input{Key: key, Size: 7, Digest: "d", Rows: []sink.Row{{ID: fmt.Sprint(key, i), Class: sink.RowArticle, Text: "00aa", Page: "00bb"}}}
+		if err := w.Input(in); err != nil {
+			t.Fatal(err)
+		}
+	}
+	u, err := w.Finish(false, []byte("{}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
+
+// filled makes an index of n inputs.
+func filled(t *testing.T, n int) string {
+	t.Helper()
+	dir := t.TempDir()
+	o, err := sink.Open(filepath.Join(dir, "out"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer o.Close()
+	var keys []string
+	for i := range n {
+		keys = append(keys, fmt.Sprintf("crawl\x00%06d.html", i))
+	}
+	name := filepath.Join(dir, "index.db")
+	x, err := Open(name, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := x.Apply(saved(t, o, keys...), nil, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := x.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+func TestDamagedIndexIsUnusable(t *testing.T) {
+	whole, err := os.ReadFile(filled(t, 5000))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, size := range []int{0, 1, 100, 4096, 4196, 8192, 16384, len(whole) / 4, len(whole) / 2, len(whole) * 3 / 4} {
+		for _, readOnly := range []bool{true, false} {
+			t.Run(fmt.Sprintf("%d bytes, read only %v", size, readOnly), func(t *testing.T) {
+				name := filepath.Join(t.TempDir(), "index.db")
+				if err := os.WriteFile(name, whole[:size], 0o644); err != nil {
+					t.Fatal(err)
+				}
+				x, err := Open(name, readOnly)
+				if err == nil {
+					defer x.Close()
+					if size > 0 || readOnly {
+						t.Fatal("no error")
+					}
+					return // an empty file is a new index
+				}
+				if !errors.Is(err, ErrUnusable) {
+					t.Errorf("error %v, want ErrUnusable", err)
+				}
+			})
+		}
+	}
+}
+
+func TestInputBelongsToTheUnitSavedLast(t *testing.T) {
+	dir := t.TempDir()
+	o, err := sink.Open(filepath.Join(dir, "out"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer o.Close()
+	older, newer := saved(t, o, "a", "b"), saved(t, o, "b", "c")
+	for _, order := range [][]*sink.Unit{{older, newer}, {newer, older}, {newer, older, newer}} {
+		x, err := Open(filepath.Join(t.TempDir(), "index.db"), false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, u := range order {
+			if err := x.Apply(u, nil, func(other string) bool { return other == newer.ID && u != newer }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		have, err := x.Units()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(map[string]int{older.ID: 1, newer.ID: 2}, have); diff != "" {
+			t.Errorf("inputs by unit (-want +got):\n%s", diff)
+		}
+		group, err := x.ByText("00aa")
+		if err != nil || len(group) != 3 {
+			t.Errorf("%d documents with the text, error %v", len(group), err)
+		}
+		if err := x.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
