@@ -23,7 +23,7 @@ import (
 // them, on a disk that does not wait.
 func small(in, out string) Job {
 	j := table(in, out)
-	j.disk, j.unitInputs = &faulty.Disk{}, 3
+	j.disk, j.UnitInputs = &faulty.Disk{}, 3
 	return j
 }
 

@@ -43,8 +43,11 @@ type Job struct {
 	// Progress is called after every document, from one goroutine; it may be nil.
 	Progress func(Progress)
 
-	disk       sink.Filesystem // of tests; nil for the real one
-	unitInputs int             // likewise; see sink.Layout
+	// UnitInputs is how many inputs make up what a killed run loses at most; 0 for as
+	// many as pay. It decides how rows lie in files.
+	UnitInputs int
+
+	disk sink.Filesystem // of tests; nil for the real one
 }
 
 // Reprocess says which unchanged inputs are processed again.

@@ -49,8 +49,9 @@ type Pipeline struct {
 	record  document.RecordOptions
 }
 
-// New loads rules and dictionaries and sets up the stages.
-func New(o Options) (*Pipeline, error) {
+// New loads rules and dictionaries and sets up the stages. Further stages run behind
+// the built-in ones, on a text that is frozen.
+func New(o Options, further ...Stage) (*Pipeline, error) {
 	book, err := rules.Load(o.RuleDirs...)
 	if err != nil {
 		return nil, err
@@ -78,10 +79,15 @@ func New(o Options) (*Pipeline, error) {
 		advice.New(book),
 		quality.New(),
 	}}
+	data := []string{book.Digest, words.Digest()}
+	for _, s := range further {
+		p.stages = append(p.stages, s)
+		data = append(data, s.Name())
+	}
 	p.spent = make([]atomic.Int64, len(p.stages))
 	p.record = document.RecordOptions{
 		Words: o.Words, AsWritten: o.Script == script.Both, FullLedger: o.FullLedger,
-		Version: "zhengwen/" + Version + " " + o.digest(book.Digest, words.Digest()),
+		Version: "zhengwen/" + Version + " " + o.digest(data...),
 	}
 	return p, nil
 }

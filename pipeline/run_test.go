@@ -24,8 +24,7 @@ func (fake) Name() string { return "fake" }
 func (fake) Apply(_ context.Context, d *document.Document) error {
 	switch s := string(d.Raw); {
 	case strings.HasPrefix(s, "panic"):
-		var m map[string]int
-		m[s] = 1
+		panic("no luck either")
 	case strings.HasPrefix(s, "error"):
 		return errors.New("no luck")
 	case strings.HasPrefix(s, "drop"):

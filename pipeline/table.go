@@ -198,7 +198,7 @@ func (t *tableRun) setLayout() error {
 	if err != nil {
 		return err
 	}
-	t.layout = sink.Layout{Formats: t.j.Formats, UnitInputs: t.j.unitInputs, Meta: sink.Metadata{Version: t.p.record.Version, RuleDigest: t.p.rules.Digest}}
+	t.layout = sink.Layout{Formats: t.j.Formats, UnitInputs: t.j.UnitInputs, Meta: sink.Metadata{Version: t.p.record.Version, RuleDigest: t.p.rules.Digest}}
 	if part != nil {
 		t.layout.Partition = part.folder
 	}
@@ -389,7 +389,7 @@ func (t *tableRun) commit() error {
 		t.sum.Table.Merge(&f)
 	}
 	if !t.changed {
-		return t.out.Tidy(t.keep())
+		return t.tidy()
 	}
 	if !show {
 		return nil
@@ -419,8 +419,26 @@ func (t *tableRun) commit() error {
 		return err
 	}
 	t.sum.Committed = true
-	if err := os.Remove(t.out.State(suspectsFile)); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("clear suspects: %w", err)
+	return t.forget(suspectsFile)
+}
+
+// tidy clears away what a run left that was killed just after its commit.
+func (t *tableRun) tidy() error {
+	if err := t.out.Tidy(t.keep()); err != nil || t.sum.Stopped {
+		return err
+	}
+	if t.journal == nil {
+		if err := t.forget(inflightFile); err != nil {
+			return err
+		}
+	}
+	return t.forget(suspectsFile)
+}
+
+// forget removes a file of the journal.
+func (t *tableRun) forget(name string) error {
+	if err := os.Remove(t.out.State(name)); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("clear the journal: %w", err)
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"flag"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
@@ -14,6 +15,10 @@ import (
 var update = flag.Bool("update", false, "rewrite golden files")
 
 func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) != "" {
+		poison()
+		main()
+	}
 	testscript.Main(m, map[string]func(){"zhengwen": main})
 }
 

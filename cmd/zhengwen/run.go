@@ -113,7 +113,7 @@ func (c *runCmd) Run(ctx context.Context, cfg *config, st *stopper, s streams) e
 	if err := c.checkMetrics(); err != nil {
 		return err
 	}
-	p, err := pipeline.New(o)
+	p, err := newPipeline(o)
 	if err != nil {
 		return &exitError{code: exitUsage, err: err}
 	}
@@ -165,7 +165,7 @@ func (c *runCmd) job(s streams) (pipeline.Job, error) {
 	return pipeline.Job{
 		Inputs: c.Inputs, Out: c.Out, Workers: c.Workers, Limit: c.Limit, MaxTime: c.MaxTime, Formats: formats,
 		Partition: pipeline.Partition(c.Partition), MaxPartitions: c.MaxPartitions, Keep: c.Keep.number(), Prune: c.Prune, Checksum: c.Checksum,
-		Reprocess: pipeline.Reprocess(c.Reprocess),
+		Reprocess: pipeline.Reprocess(c.Reprocess), UnitInputs: unitInputs,
 		Source: source.Options{
 			Include: c.Include, Exclude: c.Exclude, MaxBytes: int64(c.MaxBytes), FetchedAt: fetched, Stdin: s.in,
 			Fields: source.Fields{Text: c.FieldText, HTML: c.FieldHTML, URL: c.FieldURL, FetchedAt: c.FieldFetchedAt},

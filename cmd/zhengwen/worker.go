@@ -48,12 +48,15 @@ type answer struct {
 	Reject *document.Reject `json:"reject,omitempty"`
 }
 
-func (c *workerCmd) Run(ctx context.Context, s streams) error {
+func (c *workerCmd) Run(ctx context.Context, st *stopper, s streams) error {
+	// A signal to the whole group, as a terminal or systemd sends it, must not make the
+	// page at hand look guilty: it is finished.
+	stop := st.channel()
 	o, err := c.options(c.KeepPages)
 	if err != nil {
 		return err
 	}
-	p, err := pipeline.New(o)
+	p, err := newPipeline(o)
 	if err != nil {
 		return &exitError{code: exitUsage, err: err}
 	}
@@ -82,6 +85,11 @@ func (c *workerCmd) Run(ctx context.Context, s streams) error {
 		}
 		if err != nil {
 			return nil
+		}
+		select {
+		case <-stop:
+			return &exitError{code: st.code(), err: fmt.Errorf("stopped by %s after line %d", st.name(), n)}
+		default:
 		}
 	}
 }
@@ -120,12 +128,12 @@ func isolate(f pageFlags, keep bool) func(context.Context, source.Item) (pipelin
 		cmd := exec.CommandContext(ctx, exe, args...)
 		cmd.Stdin = bytes.NewReader(append(line, '\n'))
 		out, err := cmd.Output()
-		if err != nil {
-			return pipeline.Result{}, err
-		}
 		var a answer
-		if err := json.Unmarshal(out, &a); err != nil {
-			return pipeline.Result{}, fmt.Errorf("read answer: %w", err)
+		if jerr := json.Unmarshal(out, &a); jerr != nil { // an answer counts, however the process ended
+			if err == nil {
+				err = fmt.Errorf("read answer: %w", jerr)
+			}
+			return pipeline.Result{}, err
 		}
 		return pipeline.Result{Record: a.Record, Reject: a.Reject, Bytes: len(it.Raw)}, nil
 	}

@@ -15,7 +15,6 @@ type tales struct{ set *rules.Set }
 
 // paragraph is what the finder knows of one line.
 type paragraph struct {
-	span    document.Span
 	section int
 	who     string
 	name    int // where the name begins in the line, -1 without one

@@ -64,7 +64,7 @@ func TestKeywords(t *testing.T) {
 			t.Errorf("%v is a keyword", k)
 		}
 	}
-	if got := s.Keywords("", nil, 10); got != nil && len(got) != 0 {
+	if got := s.Keywords("", nil, 10); len(got) != 0 {
 		t.Errorf("keywords of nothing: %v", got)
 	}
 }
@@ -132,10 +132,14 @@ func TestSpansAllocateNothing(t *testing.T) {
 	s := segmenter(t)
 	text := strings.Repeat("逾期之后，借款人应当先与银行协商，并准备好2024年的收入证明。\n", 50)
 	words, sentences := s.Spans(nil, text), Sentences(nil, text)
-	if n := testing.AllocsPerRun(20, func() {
-		words, sentences = s.Spans(words[:0], text), Sentences(sentences[:0], text)
-	}); n != 0 {
-		t.Errorf("%v allocations a text", n)
+	least := 1.0
+	for range 20 { // the race detector lets a sync.Pool lose things
+		least = min(least, testing.AllocsPerRun(1, func() {
+			words, sentences = s.Spans(words[:0], text), Sentences(sentences[:0], text)
+		}))
+	}
+	if least != 0 {
+		t.Errorf("%v allocations a text", least)
 	}
 }
 

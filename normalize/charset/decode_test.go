@@ -76,7 +76,7 @@ func TestDecodeUndoesEncode(t *testing.T) {
 				for _, r := range rapid.SliceOf(han).Draw(t, "text") {
 					if code, err := e.NewEncoder().String(string(r)); err == nil && (name != "hz-gb-2312" || r != '\n') {
 						b, want = append(b, code...), append(want, string(r)...)
-						if strings.HasPrefix(code, "~{") {
+						if name == "hz-gb-2312" && strings.HasPrefix(code, "~{") {
 							b = append(b, "~}"...) // the encoder leaves the last part open
 						}
 					}

@@ -34,7 +34,7 @@ func controls(s string) []document.Change {
 			continue
 		}
 		after := ""
-		if 0x2028 == r || 0x2029 == r || r == 0x0B || r == 0x0C || r == 0x85 {
+		if r == 0x2028 || r == 0x2029 || r == 0x0B || r == 0x0C || r == 0x85 {
 			after = " "
 		}
 		if k := len(out); k > 0 && out[k-1].End == i && out[k-1].After == after {

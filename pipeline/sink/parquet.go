@@ -16,7 +16,7 @@ import (
 const (
 	pageBytes     = 1 << 20
 	rowGroupRows  = 50_000
-	rowGroupBytes = 32 << 20
+	rowGroupBytes = 8 << 20
 )
 
 type parquetEncoder[T row] struct {

@@ -126,7 +126,7 @@ func (o *Output) BeginUnit(l Layout) (*UnitWriter, error) {
 	}
 	u := &UnitWriter{out: o, dir: dir, layout: l, articles: map[string][]*table[document.Record]{}}
 	u.unit.ProcessedWith = l.Meta.Version
-	z, err := zstd.NewWriter(&u.list, zstd.WithEncoderConcurrency(1))
+	z, err := zstd.NewWriter(&u.list, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(256<<10), zstd.WithLowerEncoderMem(true))
 	if err != nil {
 		return nil, fmt.Errorf("start zstd: %w", err)
 	}
