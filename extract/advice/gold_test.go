@@ -16,6 +16,7 @@ import (
 	"zhengwen/document"
 	"zhengwen/extract/advice"
 	"zhengwen/extract/outline"
+	"zhengwen/internal/stagetest"
 	"zhengwen/rules"
 )
 
@@ -275,31 +276,6 @@ func alike(a, b string) bool {
 	return 10*2*row[len(y)] >= 8*(len(x)+len(y))
 }
 
-// shared is the directory of labelled data beside the project; tests that need it
-// skip where it is absent.
-func shared(t *testing.T, parts ...string) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		up := filepath.Dir(dir)
-		if up == dir {
-			t.Skip("no go.mod above the test")
-		}
-		dir = up
-	}
-	path := filepath.Join(append([]string{dir, "..", "shared"}, parts...)...)
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("labelled data not here: %v", err)
-	}
-	return path
-}
-
 func TestGold(t *testing.T) {
 	for _, tc := range []struct {
 		name  string
@@ -311,7 +287,7 @@ func TestGold(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			e := newEngine(t)
-			files, err := filepath.Glob(filepath.Join(shared(t, tc.dir...), "*.gold.json"))
+			files, err := filepath.Glob(filepath.Join(stagetest.Shared(t, tc.dir...), "*.gold.json"))
 			if err != nil || len(files) == 0 {
 				t.Fatalf("no labelled articles: %v", err)
 			}

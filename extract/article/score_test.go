@@ -20,6 +20,7 @@ import (
 	"zhengwen/document"
 	"zhengwen/extract/article"
 	"zhengwen/extract/meta"
+	"zhengwen/internal/stagetest"
 	"zhengwen/normalize/markup"
 )
 
@@ -67,7 +68,7 @@ func f1(gold, got string) float64 {
 }
 
 func TestScore(t *testing.T) {
-	dir := shared(t, "data/zh-html-dev")
+	dir := stagetest.Shared(t, filepath.FromSlash("data/zh-html-dev"))
 	stage := article.New(book(t), article.Options{})
 	names := meta.New(book(t))
 	var titles, authors [2]int
@@ -175,17 +176,6 @@ func TestScore(t *testing.T) {
 	t.Logf("body.f1 %.4f over %.0f pages, short %.4f over %.0f, >=.95 %.3f, <.50 %.3f", sum/n, n, short/nshort, nshort, float64(ge95)/n, float64(lt50)/n)
 }
 
-// shared is a folder of labelled data beside the project; the test is skipped where
-// it is absent.
-func shared(t testing.TB, name string) string {
-	t.Helper()
-	dir := filepath.Join("..", "..", "..", "shared", filepath.FromSlash(name))
-	if _, err := os.Stat(dir); err != nil {
-		t.Skip("labelled data absent: " + name)
-	}
-	return dir
-}
-
 type gold struct {
 	Name, Title, Date, Author, Body, Source string
 	TitleQuality                            string `json:"title_quality"`
@@ -218,7 +208,7 @@ type goldPage struct {
 }
 
 func TestScoreAdvice(t *testing.T) {
-	dir := shared(t, "data/advice-dev")
+	dir := stagetest.Shared(t, filepath.FromSlash("data/advice-dev"))
 	stage, names := article.New(book(t), article.Options{}), meta.New(book(t))
 	files, _ := filepath.Glob(filepath.Join(dir, "d*.gold.json"))
 	var sum float64

@@ -9,31 +9,8 @@ import (
 	"testing"
 
 	"zhengwen/document"
+	"zhengwen/internal/stagetest"
 )
-
-// shared returns the directory of labelled data beside the project and skips the
-// test when there is none.
-func shared(t *testing.T) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		if dir == filepath.Dir(dir) {
-			t.Skip("no go.mod above the test")
-		}
-		dir = filepath.Dir(dir)
-	}
-	dir = filepath.Join(filepath.Dir(dir), "shared", "data")
-	if _, err := os.Stat(dir); err != nil {
-		t.Skip("no labelled data beside the project")
-	}
-	return dir
-}
 
 type gold struct {
 	Title       string
@@ -100,7 +77,7 @@ func apply(t testing.TB, s *Stage, d *document.Document) {
 // TestGoldKinds gives every labelled line of chrome to the stage as a block that
 // was left out already, all of a page in their order, and asks for its kind.
 func TestGoldKinds(t *testing.T) {
-	dir := shared(t)
+	dir := stagetest.Shared(t, "data")
 	s := New(book(t))
 	right, all := 0, 0
 	for name, g := range readGold(t, filepath.Join(dir, "advice-dev", "*.gold.json"), filepath.Join(dir, "advice-dev", "seeds", "*.gold.json")) {
@@ -133,7 +110,7 @@ func TestGoldKinds(t *testing.T) {
 // TestGoldPages gives whole text pages to the stage as body and counts chrome
 // that stays and lines of the text that go.
 func TestGoldPages(t *testing.T) {
-	dir := shared(t)
+	dir := stagetest.Shared(t, "data")
 	s := New(book(t))
 	gone, chrome, lost, text, kinds := 0, 0, 0, 0, 0
 	for name, g := range readGold(t, filepath.Join(dir, "advice-dev", "d*.gold.json")) {
@@ -187,7 +164,7 @@ func TestGoldPages(t *testing.T) {
 // TestGoldBodies gives labelled bodies, which hold no chrome but what their
 // annotators left in, to the stage and counts what goes.
 func TestGoldBodies(t *testing.T) {
-	dir := shared(t)
+	dir := stagetest.Shared(t, "data")
 	s := New(book(t))
 	lost, all := 0, 0
 	for name, g := range readGold(t, filepath.Join(dir, "zh-html-dev", "*.json"), filepath.Join(dir, "advice-dev", "*.gold.json")) {

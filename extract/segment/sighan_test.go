@@ -7,30 +7,8 @@ import (
 	"testing"
 
 	"zhengwen/document"
+	"zhengwen/internal/stagetest"
 )
-
-// shared returns a path below the data directory beside the project, and skips
-// the test where it is absent.
-func shared(t testing.TB, path ...string) string {
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		if dir == filepath.Dir(dir) {
-			t.Fatal("no go.mod above the test")
-		}
-		dir = filepath.Dir(dir)
-	}
-	p := filepath.Join(append([]string{dir, "..", "shared"}, path...)...)
-	if _, err := os.Stat(p); err != nil {
-		t.Skip("no labelled data beside the project: ", err)
-	}
-	return p
-}
 
 func readLines(t testing.TB, name string) []string {
 	data, err := os.ReadFile(name)
@@ -55,7 +33,7 @@ func runeSpans(words []string) map[document.Span]bool {
 // F1 by word span on the SIGHAN 2005 test sets. The floors are a little below
 // what was measured, so that a change that costs quality fails.
 func TestSIGHAN(t *testing.T) {
-	dir := shared(t, "data", "sighan")
+	dir := stagetest.Shared(t, "data", "sighan")
 	for _, x := range []struct {
 		set   string
 		plain bool

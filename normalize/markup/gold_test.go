@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"zhengwen/document"
+	"zhengwen/internal/stagetest"
 	"zhengwen/normalize/markup"
 )
 
@@ -25,20 +26,7 @@ type labelled struct {
 // whose gold is flagged.
 func labelledPages(t testing.TB) []labelled {
 	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		if dir == filepath.Dir(dir) {
-			t.Fatal("no go.mod above the test")
-		}
-		dir = filepath.Dir(dir)
-	}
-	names, err := filepath.Glob(filepath.Join(dir, "..", "shared", "data", "zh-html-dev", "*.html"))
+	names, err := filepath.Glob(filepath.Join(stagetest.Shared(t, "data", "zh-html-dev"), "*.html"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"zhengwen/document"
 	"zhengwen/internal/corrupt"
+	"zhengwen/internal/stagetest"
 )
 
 type repairCase struct{ name, in, want string }
@@ -143,7 +144,7 @@ func TestIdempotent(t *testing.T) {
 var leftover = regexp.MustCompile(`[(（] ?[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6} ?[)）]|\?[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+\)`)
 
 func TestSeeds(t *testing.T) {
-	dir := shared(t, "seeds")
+	dir := stagetest.Shared(t, "seeds")
 	names, _ := filepath.Glob(filepath.Join(dir, "*.txt"))
 	if len(names) != 5 {
 		t.Fatalf("%d seeds", len(names))

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"zhengwen/internal/stagetest"
 )
 
 // Clean text at scale: the segmentation test sets, one page of 200 lines at a
@@ -15,8 +17,8 @@ import (
 // ten thousand marked.
 func TestCleanAtScale(t *testing.T) {
 	var pages []string
-	files, _ := filepath.Glob(filepath.Join(shared(t, "data", "sighan"), "*", "*test*.utf8"))
-	more, _ := filepath.Glob(filepath.Join(shared(t, "data", "sighan"), "*test*.utf8"))
+	files, _ := filepath.Glob(filepath.Join(stagetest.Shared(t, "data", "sighan"), "*", "*test*.utf8"))
+	more, _ := filepath.Glob(filepath.Join(stagetest.Shared(t, "data", "sighan"), "*test*.utf8"))
 	for _, name := range append(files, more...) {
 		raw, err := os.ReadFile(name)
 		if err != nil {
@@ -29,7 +31,7 @@ func TestCleanAtScale(t *testing.T) {
 			lines = lines[n:]
 		}
 	}
-	gold, _ := filepath.Glob(filepath.Join(shared(t, "data", "zh-html-dev"), "*.json"))
+	gold, _ := filepath.Glob(filepath.Join(stagetest.Shared(t, "data", "zh-html-dev"), "*.json"))
 	for _, name := range gold {
 		raw, err := os.ReadFile(name)
 		if err != nil {

@@ -5,38 +5,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"zhengwen/document"
+	"zhengwen/internal/stagetest"
 )
-
-// shared returns a path below the directory of labelled data that lies beside
-// the project, and skips the test when there is none.
-func shared(t testing.TB, parts ...string) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		up := filepath.Dir(dir)
-		if up == dir {
-			t.Fatal("no go.mod above the test")
-		}
-		dir = up
-	}
-	path := filepath.Join(append([]string{dir, "..", "shared"}, parts...)...)
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("labelled data is absent: %s", filepath.Join(parts...))
-	}
-	return path
-}
 
 type item struct {
 	ID, Chain, Damaged, Clean, Kind, Recoverable string
@@ -47,7 +22,7 @@ type item struct {
 
 func items(t testing.TB, name string) []item {
 	t.Helper()
-	f, err := os.Open(shared(t, "data", "repair-dev", name))
+	f, err := os.Open(stagetest.Shared(t, "data", "repair-dev", name))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,34 +7,13 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
-)
 
-// shared returns the path of a labelled file beside the project, or skips.
-func shared(t *testing.T, name string) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		if dir == filepath.Dir(dir) {
-			t.Fatal("no go.mod above the test")
-		}
-		dir = filepath.Dir(dir)
-	}
-	path := filepath.Join(dir, "..", "shared", filepath.FromSlash(name))
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("no labelled data: %v", err)
-	}
-	return path
-}
+	"zhengwen/internal/stagetest"
+)
 
 func read(t *testing.T, name string) string {
 	t.Helper()
-	b, err := os.ReadFile(shared(t, name))
+	b, err := os.ReadFile(stagetest.Shared(t, filepath.FromSlash(name)))
 	if err != nil {
 		t.Fatal(err)
 	}
