@@ -112,7 +112,7 @@ func hostile(t *testing.T) map[string][]byte {
 		"numbers.txt":           repeat("一、1.1.1.1.1.1.1.1.1（一）\n", 3000),
 		"list.html":             repeat("<ul><li>正文", 10000),
 		"base.html":             append([]byte("<base href=\"javascript:\x00\"><link rel=canonical href=\"http://[::1\">"), page...),
-		"mojibake.txt":          repeat("æ­£æ–‡ ï¿½ é”Ÿæ–¤æ‹·", 5000),
+		"mojibake.txt":          repeat("æ\u00ad£æ–‡ ï¿½ é”Ÿæ–¤æ‹·", 5000),
 		"escaped-backwards.txt": repeat(`\u6b63\x6b\63&#25991;%E6%AD`, 5000),
 
 		// Compressions and containers.
