@@ -419,13 +419,22 @@ func (t *tableRun) commit() error {
 		return err
 	}
 	t.sum.Committed = true
-	return t.forget(suspectsFile)
+	return t.clearJournal()
 }
 
 // tidy clears away what a run left that was killed just after its commit.
 func (t *tableRun) tidy() error {
-	if err := t.out.Tidy(t.keep()); err != nil || t.sum.Stopped {
+	if err := t.out.Tidy(t.keep()); err != nil {
 		return err
+	}
+	return t.clearJournal()
+}
+
+// clearJournal removes what runs that were killed noted, once their documents are
+// all done. What this run has in flight goes when its journal is closed.
+func (t *tableRun) clearJournal() error {
+	if t.sum.Stopped {
+		return nil
 	}
 	if t.journal == nil {
 		if err := t.forget(inflightFile); err != nil {
