@@ -1,12 +1,15 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/zeebo/xxh3"
 
 	"zhengwen/document"
 	"zhengwen/pipeline/index"
@@ -79,7 +82,7 @@ func (t *tableRun) emit(o Outcome) error {
 	switch m := o.Mark.(type) {
 	case startMark:
 		return t.start(m)
-	case fileMark:
+	case endMark:
 		return t.endInput(m)
 	}
 	return t.row(o.Result)
@@ -118,14 +121,9 @@ func (t *tableRun) start(m startMark) error {
 // an interrupted run did not fill.
 func (t *tableRun) begin(m startMark) error {
 	g := &t.gather
-	w, err := t.out.BeginUnit(t.layout)
-	if err != nil {
-		return err
-	}
 	u := g.partial
-	*g = gather{w: w, figures: &report.Figures{}, times: map[string]int64{}, members: map[string][]index.Member{}, inputs: map[string]bool{}}
 	if u == nil {
-		return nil
+		return t.beginUnit(m.in.Key)
 	}
 	drop, err := t.stale(u)
 	if err != nil {
@@ -140,7 +138,16 @@ func (t *tableRun) begin(m startMark) error {
 	if err != nil {
 		return err
 	}
-	open, err := w.Copy(u, sink.Patch{Drop: drop}, observer(g.figures))
+	patch := sink.Patch{Drop: drop}
+	first, err := patch.First(u)
+	if err != nil {
+		return err
+	}
+	if err := t.beginUnit(cmp.Or(first, m.in.Key)); err != nil {
+		return err
+	}
+	w := g.w
+	open, err := w.Copy(u, patch, observer(g.figures))
 	if err != nil {
 		return err
 	}
@@ -156,6 +163,15 @@ func (t *tableRun) begin(m startMark) error {
 		}
 		return nil
 	})
+}
+
+func (t *tableRun) beginUnit(first string) error {
+	w, err := t.out.BeginUnit(t.layout, first)
+	if err != nil {
+		return err
+	}
+	t.gather = gather{w: w, figures: &report.Figures{}, times: map[string]int64{}, members: map[string][]index.Member{}, inputs: map[string]bool{}}
+	return nil
 }
 
 // remember enters a row of the unit in its groups.
@@ -279,6 +295,8 @@ func revisions(group []index.Member) map[string]sink.RowClass {
 	return out
 }
 
+func pageDigest(id string) string { return fmt.Sprintf("%016x", xxh3.HashString(id)) }
+
 // group returns the documents with a digest in the order of the table: those of
 // the index that still count, and those of the unit being written.
 func (t *tableRun) group(digest string, find func(string) ([]index.Member, error)) ([]index.Member, error) {
@@ -297,17 +315,27 @@ func (t *tableRun) group(digest string, find func(string) ([]index.Member, error
 }
 
 // endInput enters an input whose documents have all come.
-func (t *tableRun) endInput(m fileMark) error {
+func (t *tableRun) endInput(m endMark) error {
 	g := &t.gather
-	g.in.Digest, g.in.More = m.digest, false
-	if err := g.w.Input(g.in); err != nil {
+	g.in.Digest, g.in.Next, g.in.More = m.digest, m.next, false
+	if err := t.enterInput(); err != nil {
 		return err
 	}
-	g.in = nil
 	if g.w.Full() {
 		return t.finish(false)
 	}
 	return nil
+}
+
+// enterInput enters the input whose documents came last.
+func (t *tableRun) enterInput() error {
+	g := &t.gather
+	if g.in.Next || g.in.More {
+		g.w.GoesOn(g.times[g.in.Key])
+	}
+	err := g.w.Input(g.in)
+	g.in = nil
+	return err
 }
 
 // finish completes the unit being written, if there is one. A run that was
@@ -319,10 +347,9 @@ func (t *tableRun) finish(partial bool) error {
 	}
 	if g.in != nil {
 		g.in.More = true
-		if err := g.w.Input(g.in); err != nil {
+		if err := t.enterInput(); err != nil {
 			return err
 		}
-		g.in = nil
 	}
 	figures, err := json.Marshal(g.figures)
 	if err != nil {

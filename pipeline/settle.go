@@ -63,11 +63,14 @@ func (t *tableRun) settle(ctx context.Context) error {
 		return nil
 	}
 	t.touched.add(t.plan.touched)
-	t.sum.Removed = len(t.plan.removed)
-	if t.j.Prune && len(t.plan.removed) > 0 {
-		if err := t.prune(t.plan.removed); err != nil {
-			return err
+	for _, key := range t.plan.removed {
+		if _, n := index.PieceOf(key); n == 0 {
+			t.sum.Removed++
 		}
+	}
+	if t.j.Prune {
+		t.plan.extra = append(t.plan.extra, t.plan.removed...)
+		t.sum.Pruned = t.sum.Removed
 	}
 	if len(t.plan.times) > 0 {
 		if err := t.writable(); err != nil {
@@ -78,6 +81,10 @@ func (t *tableRun) settle(ctx context.Context) error {
 		}
 	}
 	for range maxRounds {
+		if err := t.prune(t.plan.extra); err != nil {
+			return err
+		}
+		t.plan.extra = nil
 		p := patches{}
 		if err := t.dropStale(p); err != nil {
 			return err
@@ -108,6 +115,9 @@ func (t *tableRun) settle(ctx context.Context) error {
 
 // prune takes inputs that are gone out of the index; their rows go with dropStale.
 func (t *tableRun) prune(gone []string) error {
+	if len(gone) == 0 {
+		return nil
+	}
 	for _, key := range gone {
 		in, _, err := t.ix.Input(key)
 		if err != nil {
@@ -118,7 +128,6 @@ func (t *tableRun) prune(gone []string) error {
 	if err := t.writable(); err != nil {
 		return err
 	}
-	t.sum.Pruned = len(gone)
 	return t.ix.Remove(gone)
 }
 
@@ -230,49 +239,69 @@ func (t *tableRun) judgeTexts(p patches, again map[string]bool) error {
 	return nil
 }
 
-// apply writes the successors of the patched units.
+// apply puts the successors of the patched units in their places.
 func (t *tableRun) apply(p patches) error {
+	if len(p) == 0 {
+		return nil
+	}
+	if err := t.writable(); err != nil {
+		return err
+	}
+	var made []*sink.Unit
 	for _, u := range t.sorted() {
 		patch := p[u.ID]
 		if patch == nil {
 			continue
 		}
+		t.changed = true
 		if len(patch.Drop) == u.Inputs {
-			if err := t.writable(); err != nil {
-				return err
-			}
-			t.mu.Lock()
 			delete(t.units, u.ID)
-			t.mu.Unlock()
-			t.changed = true
 			continue
 		}
-		l := t.layout
-		l.Meta.Version = u.ProcessedWith
-		w, err := t.out.BeginUnit(l)
+		next, err := t.successor(u, patch)
 		if err != nil {
 			return err
-		}
-		f := &report.Figures{}
-		open, err := w.Copy(u, *patch, observer(f))
-		if err == nil && open != nil {
-			err = w.Input(open)
-		}
-		if err != nil {
-			return errors.Join(err, w.Abort())
-		}
-		w.Replaces(u.ID)
-		data, err := json.Marshal(f)
-		if err != nil {
-			return fmt.Errorf("encode figures: %w", err)
-		}
-		next, err := w.Finish(u.Partial, data)
-		if err != nil {
-			return errors.Join(err, w.Abort())
 		}
 		if err := t.enter(next, nil); err != nil {
 			return err
 		}
+		made = append(made, next)
+	}
+	// A successor may be the same, to its id, as a unit that went.
+	for _, u := range made {
+		t.units[u.ID] = u
 	}
 	return nil
+}
+
+// successor writes a unit anew with a patch.
+func (t *tableRun) successor(u *sink.Unit, patch *sink.Patch) (*sink.Unit, error) {
+	first, err := patch.First(u)
+	if err != nil {
+		return nil, err
+	}
+	l := t.layout
+	l.Meta.Version = u.ProcessedWith
+	w, err := t.out.BeginUnit(l, first)
+	if err != nil {
+		return nil, err
+	}
+	f := &report.Figures{}
+	open, err := w.Copy(u, *patch, observer(f))
+	if err == nil && open != nil {
+		err = w.Input(open)
+	}
+	if err != nil {
+		return nil, errors.Join(err, w.Abort())
+	}
+	w.Replaces(u.ID)
+	data, err := json.Marshal(f)
+	if err != nil {
+		return nil, fmt.Errorf("encode figures: %w", err)
+	}
+	next, err := w.Finish(u.Partial, data)
+	if err != nil {
+		return nil, errors.Join(err, w.Abort())
+	}
+	return next, nil
 }

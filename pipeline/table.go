@@ -91,7 +91,7 @@ func (p *Pipeline) Write(ctx context.Context, j Job) (s *Summary, err error) {
 // run without anything to do writes nothing.
 func (t *tableRun) pending(ctx context.Context) (bool, error) {
 	found := false
-	err := t.survey(ctx, func(source.Entry, int) bool { found = true; return false })
+	err := t.survey(ctx, func(source.Entry, []index.File, begin) bool { found = true; return false })
 	if err != nil || !found {
 		return false, err
 	}

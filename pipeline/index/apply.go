@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
@@ -15,8 +16,8 @@ import (
 // Apply enters the inputs of a unit in one transaction. An input that another
 // unit held before now belongs to this one. Modification times come from times,
 // else from what the index held for the same bytes. A unit that is entered late,
-// after a crash, comes with newer: what newer units hold stays with them, and
-// nothing is known of the times.
+// after a crash, comes with newer: what newer units hold stays with them, and of
+// the times no more is known than what the unit says.
 func (x *Index) Apply(u *sink.Unit, times map[string]int64, newer func(unit string) bool) error {
 	err := x.db.Update(func(tx *bbolt.Tx) error {
 		n := 0
@@ -40,6 +41,8 @@ func (x *Index) Apply(u *sink.Unit, times map[string]int64, newer func(unit stri
 			}
 			if t, ok := times[in.Key]; ok {
 				in.Modified = t
+			} else if in.Next || in.More {
+				in.Modified = cmp.Or(in.Modified, u.Modified)
 			}
 			return put(tx, u.ID, in)
 		})

@@ -19,10 +19,10 @@ import (
 	"zhengwen/pipeline/sink"
 )
 
-// Buckets. files: input key → File. text, page: digest, then row key → Member.
+// Buckets. inputs: input key → File. text, page: digest, then row key → Member.
 // units: unit id → number of its inputs that no other unit has replaced.
 var (
-	filesBucket = []byte("files")
+	filesBucket = []byte("inputs")
 	textBucket  = []byte("text")
 	pageBucket  = []byte("page")
 	unitsBucket = []byte("units")
@@ -31,15 +31,16 @@ var (
 // Index is an open index. One goroutine at a time may write.
 type Index struct{ db *bbolt.DB }
 
-// File is what the index knows of one input.
+// File is what the index knows of one input: a file, or a piece of a large one.
 type File struct {
 	Key      string
-	Size     int64
-	Modified int64  // Unix nanoseconds; 0 when unknown
-	Digest   string // XXH3-128, hex
+	Size     int64 // of the whole file
+	Modified int64 // Unix nanoseconds; 0 when unknown
 	Unit     string
+	Rows     int  // its documents
 	Failed   bool // could not be read the last time
 	More     bool // a run stopped inside it
+	Next     bool // the file goes on in a next piece
 }
 
 // Member is one document in a group of documents with the same text or of the
@@ -138,7 +139,14 @@ func (x *Index) Close() error {
 }
 
 // value of the files bucket: a fixed head that a scan needs, then the input.
-const headSize = 8 + 8 + 8 + 1
+const headSize = 8 + 8 + 8 + 4 + 1
+
+// Flags of the head.
+const (
+	failedFlag = 1 << iota
+	moreFlag
+	nextFlag
+)
 
 func encodeFile(unit string, in *sink.Input) ([]byte, error) {
 	body, err := json.Marshal(in)
@@ -153,13 +161,17 @@ func encodeFile(unit string, in *sink.Input) ([]byte, error) {
 	binary.BigEndian.PutUint64(b, uint64(in.Size))
 	binary.BigEndian.PutUint64(b[8:], uint64(in.Modified))
 	copy(b[16:], id)
+	binary.BigEndian.PutUint32(b[24:], uint32(len(in.Rows)))
 	for _, r := range in.Rows {
 		if r.Class == sink.RowInput {
-			b[24] |= 1
+			b[28] |= failedFlag
 		}
 	}
 	if in.More {
-		b[24] |= 2
+		b[28] |= moreFlag
+	}
+	if in.Next {
+		b[28] |= nextFlag
 	}
 	return append(b, body...), nil
 }
@@ -167,7 +179,8 @@ func encodeFile(unit string, in *sink.Input) ([]byte, error) {
 func decodeHead(key, b []byte) File {
 	return File{
 		Key: string(key), Size: int64(binary.BigEndian.Uint64(b)), Modified: int64(binary.BigEndian.Uint64(b[8:])),
-		Unit: hex.EncodeToString(b[16:24]), Failed: b[24]&1 != 0, More: b[24]&2 != 0,
+		Unit: hex.EncodeToString(b[16:24]), Rows: int(binary.BigEndian.Uint32(b[24:])),
+		Failed: b[28]&failedFlag != 0, More: b[28]&moreFlag != 0, Next: b[28]&nextFlag != 0,
 	}
 }
 
@@ -272,11 +285,3 @@ func (x *Index) group(bucket []byte, digest string) ([]Member, error) {
 	}
 	return out, nil
 }
-
-// RowKey orders documents: by input, then by their number inside.
-func RowKey(key string, n int) string {
-	return string(binary.BigEndian.AppendUint32(append([]byte(key), 0, 2), uint32(n)))
-}
-
-// InputOf returns the input key of a row key.
-func InputOf(row string) string { return row[:len(row)-6] }

@@ -53,7 +53,7 @@ func (o *Output) Compact(units []*Unit, l Layout, observe func() (Observer, func
 		}
 		if w == nil {
 			var err error
-			if w, err = o.BeginUnit(l); err != nil {
+			if w, err = o.BeginUnit(l, s.in.Key); err != nil {
 				return nil, err
 			}
 			watch, figures = observe()

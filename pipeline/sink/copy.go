@@ -14,6 +14,21 @@ type Patch struct {
 	Reject map[string]RowClass // id of an article → RowRepeated or RowSuperseded
 }
 
+// First returns the key of the first input of a unit that the patch leaves, or "".
+func (p Patch) First(u *Unit) (string, error) {
+	if !p.Drop[u.First] {
+		return u.First, nil
+	}
+	first := ""
+	err := u.EachInput(func(in *Input) error {
+		if first == "" && !p.Drop[in.Key] {
+			first = in.Key
+		}
+		return nil
+	})
+	return first, err
+}
+
 // Observer is told of every row that is written.
 type Observer struct {
 	Article func(*document.Record)

@@ -41,7 +41,7 @@ func bringUpAs(formats []sink.Format, fsys sink.Filesystem, dir string, pages ..
 		Formats: formats, Meta: sink.Metadata{Version: "test"},
 		Partition: func(r *document.Record) string { return "p_x=" + r.ID[:1] },
 	}
-	w, err := o.BeginUnit(l)
+	w, err := o.BeginUnit(l, "")
 	if err != nil {
 		return err
 	}

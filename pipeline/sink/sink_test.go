@@ -36,7 +36,7 @@ func reject(i int) *document.Reject {
 // unit writes n articles, from the given number on, and one reject as a unit.
 func unit(t *testing.T, o *Output, l Layout, from, n int) *Unit {
 	t.Helper()
-	w, err := o.BeginUnit(l)
+	w, err := o.BeginUnit(l, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -164,7 +164,7 @@ func TestReadersSeeOldOrNew(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := o.BeginUnit(Layout{Formats: []Format{Parquet}})
+	w, err := o.BeginUnit(Layout{Formats: []Format{Parquet}}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -202,7 +202,7 @@ func TestSavedUnitsOutliveTheProcess(t *testing.T) {
 	}
 	l := Layout{Formats: []Format{Parquet}}
 	u := unit(t, o, l, 0, 3)
-	if _, err := o.BeginUnit(l); err != nil { // and one that is never finished
+	if _, err := o.BeginUnit(l, ""); err != nil { // and one that is never finished
 		t.Fatal(err)
 	}
 	o.Close()
@@ -229,7 +229,7 @@ func TestCopyPatchesRows(t *testing.T) {
 	defer o.Close()
 	l := Layout{Formats: []Format{Parquet}, Partition: func(r *document.Record) string { return "p_x=" + r.ID[:1] }}
 	u := unit(t, o, l, 0, 4)
-	w, err := o.BeginUnit(l)
+	w, err := o.BeginUnit(l, "")
 	if err != nil {
 		t.Fatal(err)
 	}

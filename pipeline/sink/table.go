@@ -16,8 +16,8 @@ const (
 	partBytes = 512 << 20
 )
 
-// Part is one finished file of a table. Its name tells its content, so that
-// parts with the same rows are one file.
+// Part is one finished file of a table. Its name tells its content and where in the
+// table it stands: two inputs that fail alike are two rows.
 type Part struct {
 	Path   string `json:"path"` // below the version, with slashes
 	Rows   int    `json:"rows"`
@@ -30,6 +30,7 @@ type Part struct {
 type table[T row] struct {
 	fs     Filesystem
 	dir    string // of the unit
+	first  string // key of the unit's first input
 	name   string // path below dir, with slashes: "articles/p_host=a.example"
 	format Format
 	meta   Metadata
@@ -104,7 +105,8 @@ func (t *table[T]) end() error {
 		return fmt.Errorf("complete a part of %s: %w", t.name, err)
 	}
 	digest := hex.EncodeToString(p.sum.Sum(nil))
-	name := path.Join(t.name, "part-"+digest[:16]+"."+string(t.format))
+	id := sha256.Sum256(fmt.Appendf(nil, "%s\n%d\n%s", digest, len(t.parts), t.first))
+	name := path.Join(t.name, "part-"+hex.EncodeToString(id[:8])+"."+string(t.format))
 	if err := t.fs.Rename(p.f.Name(), filepath.Join(t.dir, filepath.FromSlash(name))); err != nil {
 		return fmt.Errorf("name a part of %s: %w", t.name, err)
 	}

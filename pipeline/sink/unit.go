@@ -24,15 +24,16 @@ import (
 // Unit is a run of inputs with the rows they gave: what is worked on, saved and
 // committed as a whole. Its files never change; a changed unit is another unit.
 type Unit struct {
-	ID            string          `json:"id"` // digest of the rest, Replaces and Seq apart
+	ID            string          `json:"id"` // digest of the rest, Replaces, Seq and Modified apart
 	ProcessedWith string          `json:"processed_with"`
-	Inputs        int             `json:"inputs"`
+	Inputs        int             `json:"inputs"` // pieces of large files count each
 	Articles      int             `json:"articles"`
 	Rejects       int             `json:"rejects"`
 	First         string          `json:"first"`              // key of the first input; orders units
 	Partial       bool            `json:"partial,omitempty"`  // a run stopped inside; the next one goes on with it
 	Replaces      []string        `json:"replaces,omitempty"` // units this one stands for
 	Seq           int             `json:"seq,omitempty"`      // order of saving, from 1; later units overrule earlier ones; 0 once committed
+	Modified      int64           `json:"modified,omitempty"` // of the last input, where its file goes on: modification time in Unix nanoseconds; 0 once committed
 	Parts         []Part          `json:"parts"`
 	List          Part            `json:"list"`    // the inputs, JSON Lines in zstd
 	Figures       json.RawMessage `json:"figures"` // counts of the rows, for the report
@@ -40,13 +41,15 @@ type Unit struct {
 	dir string // where the unit's files lie: a folder of state/work or a version
 }
 
-// Input is what a unit remembers of one input file.
+// Input is what a unit remembers of one input file, or of a piece of a file that
+// holds many documents.
 type Input struct {
-	Key    string `json:"key"` // source.Entry.Key
-	Size   int64  `json:"size"`
-	Digest string `json:"digest"` // XXH3-128 of the file's bytes, hex; empty when it could not be read
-	Rows   []Row  `json:"rows"`   // in the order of the file's documents
-	More   bool   `json:"more,omitempty"`
+	Key    string `json:"key"`            // source.Entry.Key or, of a further piece, index.PieceKey
+	Size   int64  `json:"size"`           // of the file, in bytes
+	Digest string `json:"digest"`         // XXH3-128 of the file's bytes, hex; empty when it could not be read and before the last piece
+	Rows   []Row  `json:"rows"`           // in the order of the file's documents
+	More   bool   `json:"more,omitempty"` // a run stopped inside; the last input of its unit
+	Next   bool   `json:"next,omitempty"` // the file goes on in a next piece
 
 	// Modified is the file's modification time in Unix nanoseconds. It is kept in the
 	// index only: output must not depend on it.
@@ -82,41 +85,48 @@ type Layout struct {
 	Partition func(*document.Record) string // folder name such as "p_host=a.example"; nil for none
 	Meta      Metadata
 
-	UnitInputs int // inputs that fill a unit; 0 for as many as pay. Tests want small ones
+	UnitInputs int // documents that fill a unit; 0 for as many as pay. Tests want small ones
 }
 
 // UnitWriter writes one unit into the work folder.
 type UnitWriter struct {
-	out      *Output
-	dir      string
-	layout   Layout
-	articles map[string][]*table[document.Record]
-	rejects  []*table[document.Reject]
-	list     bytes.Buffer
-	lines    *zstd.Encoder
-	unit     Unit
-	size     int64 // bytes of the inputs
+	out       *Output
+	dir       string
+	first     string
+	layout    Layout
+	articles  map[string][]*table[document.Record]
+	rejects   []*table[document.Reject]
+	list      bytes.Buffer
+	lines     *zstd.Encoder
+	unit      Unit
+	documents int
+	size      int64 // bytes of the inputs
 }
 
 // Bounds of a unit: what is lost at most when a run is killed, and what one part
 // holds. A unit ends with the input that reaches one of them, so that the units
-// of a run from scratch depend on the listing alone.
+// of a run from scratch depend on the listing alone. A file that goes beyond them
+// is divided into pieces.
 const (
-	unitInputs = 10_000
-	unitBytes  = 64 << 20
+	unitDocuments = 10_000
+	unitBytes     = 64 << 20
 )
 
-// Full reports whether the unit takes no further input.
-func (u *UnitWriter) Full() bool {
-	most := u.layout.UnitInputs
+// Fills reports whether so many documents, of so many bytes, fill a unit.
+func (l Layout) Fills(documents int, bytes int64) bool {
+	most := l.UnitInputs
 	if most == 0 {
-		most = unitInputs
+		most = unitDocuments
 	}
-	return u.unit.Inputs >= most || u.size >= unitBytes
+	return documents >= most || bytes >= unitBytes
 }
 
-// BeginUnit starts a unit. What an interrupted run left half-written is removed.
-func (o *Output) BeginUnit(l Layout) (*UnitWriter, error) {
+// Full reports whether the unit takes no further input.
+func (u *UnitWriter) Full() bool { return u.layout.Fills(u.documents, u.size) }
+
+// BeginUnit starts a unit whose first input has the given key. What an interrupted
+// run left half-written is removed.
+func (o *Output) BeginUnit(l Layout, first string) (*UnitWriter, error) {
 	dir := filepath.Join(o.dir, stateDir, o.work, ".new")
 	if err := o.fs.RemoveAll(dir); err != nil {
 		return nil, fmt.Errorf("remove an unfinished unit: %w", err)
@@ -124,7 +134,7 @@ func (o *Output) BeginUnit(l Layout) (*UnitWriter, error) {
 	if err := o.fs.MkdirAll(dir); err != nil {
 		return nil, fmt.Errorf("create unit: %w", err)
 	}
-	u := &UnitWriter{out: o, dir: dir, layout: l, articles: map[string][]*table[document.Record]{}}
+	u := &UnitWriter{out: o, dir: dir, first: first, layout: l, articles: map[string][]*table[document.Record]{}}
 	u.unit.ProcessedWith = l.Meta.Version
 	z, err := zstd.NewWriter(&u.list, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(256<<10), zstd.WithLowerEncoderMem(true))
 	if err != nil {
@@ -132,7 +142,7 @@ func (o *Output) BeginUnit(l Layout) (*UnitWriter, error) {
 	}
 	u.lines = z
 	for _, f := range l.Formats {
-		u.rejects = append(u.rejects, &table[document.Reject]{fs: o.fs, dir: dir, name: Rejects, format: f, meta: l.Meta})
+		u.rejects = append(u.rejects, &table[document.Reject]{fs: o.fs, dir: dir, first: first, name: Rejects, format: f, meta: l.Meta})
 	}
 	return u, nil
 }
@@ -146,7 +156,7 @@ func (u *UnitWriter) Article(r *document.Record) error {
 	tables, ok := u.articles[folder]
 	if !ok {
 		for _, f := range u.layout.Formats {
-			tables = append(tables, &table[document.Record]{fs: u.out.fs, dir: u.dir, name: folder, format: f, meta: u.layout.Meta})
+			tables = append(tables, &table[document.Record]{fs: u.out.fs, dir: u.dir, first: u.first, name: folder, format: f, meta: u.layout.Meta})
 		}
 		u.articles[folder] = tables
 	}
@@ -183,12 +193,14 @@ func (u *UnitWriter) Input(in *Input) error {
 		u.unit.First = in.Key
 	}
 	u.unit.Inputs++
+	u.documents += max(1, len(in.Rows))
 	u.size += in.Size
 	return nil
 }
 
-// Inputs returns the number of inputs entered so far.
-func (u *UnitWriter) Inputs() int { return u.unit.Inputs }
+// GoesOn says that the file of the last input, modified at the given time, goes on
+// behind the unit.
+func (u *UnitWriter) GoesOn(modified int64) { u.unit.Modified = modified }
 
 // Replaces says that the unit stands for another one.
 func (u *UnitWriter) Replaces(id string) { u.unit.Replaces = append(u.unit.Replaces, id) }
@@ -271,7 +283,7 @@ func (u *UnitWriter) name() (*Unit, error) {
 
 // encode gives the unit as a version keeps it: what it replaced has gone by then.
 func (u Unit) encode() ([]byte, error) {
-	u.Replaces, u.Seq = nil, 0
+	u.Replaces, u.Seq, u.Modified = nil, 0, 0
 	return json.Marshal(&u)
 }
 

@@ -29,6 +29,9 @@ func Verify(dir string) ([]string, error) {
 	var bad []string
 	known := map[string]bool{ManifestFile: true}
 	for _, p := range slices.Concat(m.Parts, m.Files) {
+		if known[p.Path] {
+			bad = append(bad, p.Path+": twice in the manifest")
+		}
 		known[p.Path] = true
 		if problem := check(filepath.Join(root, filepath.FromSlash(p.Path)), p); problem != "" {
 			bad = append(bad, p.Path+": "+problem)

@@ -24,7 +24,7 @@ type Manifest struct {
 	ProcessedWith string            `json:"processed_with"` // of the run that wrote it; rows carry their own
 	RuleDigest    string            `json:"rules"`
 	Options       map[string]string `json:"options"`
-	Inputs        int               `json:"inputs"`
+	Inputs        int               `json:"inputs"` // pieces of large files count each
 	Articles      int               `json:"articles"`
 	Rejects       int               `json:"rejects"`
 	Units         []ManifestUnit    `json:"units"`
@@ -45,7 +45,7 @@ type ManifestUnit struct {
 // link. Files of units are linked, not copied. The previous keep-1 versions stay,
 // older ones go. Extra files stand beside the tables.
 func (o *Output) Commit(m Manifest, units []*Unit, l Layout, extra map[string][]byte, keep int) error {
-	v := &version{out: o, dir: filepath.Join(o.dir, versionsDir, newVersion), seen: map[string]bool{}}
+	v := &version{out: o, dir: filepath.Join(o.dir, versionsDir, newVersion)}
 	if err := o.fs.RemoveAll(v.dir); err != nil {
 		return fmt.Errorf("remove an unfinished version: %w", err)
 	}
@@ -81,16 +81,11 @@ type version struct {
 	out  *Output
 	dir  string
 	name string
-	seen map[string]bool // paths of parts
 }
 
 // link brings the files of a unit into the version.
 func (v *version) link(m *Manifest, u *Unit) error {
 	for _, p := range u.Parts {
-		if v.seen[p.Path] {
-			continue // two units with the same rows share a file
-		}
-		v.seen[p.Path] = true
 		to := filepath.Join(v.dir, filepath.FromSlash(p.Path))
 		if err := v.out.fs.MkdirAll(filepath.Dir(to)); err != nil {
 			return fmt.Errorf("create partition: %w", err)

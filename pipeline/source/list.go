@@ -35,7 +35,7 @@ type Entry struct {
 func (e Entry) Key() string {
 	key := strings.ReplaceAll(e.URI, "/", "\x00")
 	if e.copy > 0 {
-		key += string(binary.BigEndian.AppendUint32([]byte{0, 1}, e.copy))
+		key += string(binary.BigEndian.AppendUint32([]byte{0, 0, 2}, e.copy))
 	}
 	return key
 }

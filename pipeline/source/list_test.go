@@ -59,7 +59,7 @@ func TestListOrder(t *testing.T) {
 					t.Fatal(err)
 				}
 				keys, paths = append(keys, e.Key()), append(paths, e.Path)
-				if uri, _, _ := strings.Cut(strings.ReplaceAll(e.Key(), "\x00\x01", "\n"), "\n"); strings.ReplaceAll(uri, "\x00", "/") != e.URI {
+				if uri, _, _ := strings.Cut(strings.ReplaceAll(e.Key(), "\x00\x00\x02", "\n"), "\n"); strings.ReplaceAll(uri, "\x00", "/") != e.URI {
 					t.Fatalf("key %q of %q", e.Key(), e.URI)
 				}
 			}
