@@ -263,8 +263,8 @@ func (t *tableRun) agrees(x *index.Index) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	for id := range have {
-		if t.units[id] == nil {
+	for id, n := range have {
+		if t.units[id] == nil || n == index.Unfinished {
 			return false, nil
 		}
 	}
@@ -308,7 +308,7 @@ func (t *tableRun) rebuildIndex(name string) error {
 func (t *tableRun) enterMissing(x *index.Index, have map[string]int) error {
 	t.ix = x
 	for _, u := range t.sorted() {
-		if _, ok := have[u.ID]; ok {
+		if n, ok := have[u.ID]; ok && n != index.Unfinished {
 			continue
 		}
 		newer := func(other string) bool { return t.saved[other] > t.saved[u.ID] }

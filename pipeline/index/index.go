@@ -6,7 +6,6 @@ package index
 import (
 	"encoding/binary"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -19,13 +18,13 @@ import (
 	"zhengwen/pipeline/sink"
 )
 
-// Buckets. inputs: input key → File. text, page: digest, then row key → Member.
-// units: unit id → number of its inputs that no other unit has replaced.
+// Buckets. inputs: input key → File. texts, pages: digest, then row key → Member.
+// unit inputs: unit id → number of its inputs that no other unit has replaced.
 var (
 	filesBucket = []byte("inputs")
-	textBucket  = []byte("text")
-	pageBucket  = []byte("page")
-	unitsBucket = []byte("units")
+	textBucket  = []byte("texts")
+	pageBucket  = []byte("pages")
+	unitsBucket = []byte("unit inputs")
 )
 
 // Index is an open index. One goroutine at a time may write.
@@ -138,61 +137,6 @@ func (x *Index) Close() error {
 	return nil
 }
 
-// value of the files bucket: a fixed head that a scan needs, then the input.
-const headSize = 8 + 8 + 8 + 4 + 1
-
-// Flags of the head.
-const (
-	failedFlag = 1 << iota
-	moreFlag
-	nextFlag
-)
-
-func encodeFile(unit string, in *sink.Input) ([]byte, error) {
-	body, err := json.Marshal(in)
-	if err != nil {
-		return nil, fmt.Errorf("encode input: %w", err)
-	}
-	id, err := hex.DecodeString(unit)
-	if err != nil || len(id) != 8 {
-		return nil, fmt.Errorf("unit id %q", unit)
-	}
-	b := make([]byte, headSize, headSize+len(body))
-	binary.BigEndian.PutUint64(b, uint64(in.Size))
-	binary.BigEndian.PutUint64(b[8:], uint64(in.Modified))
-	copy(b[16:], id)
-	binary.BigEndian.PutUint32(b[24:], uint32(len(in.Rows)))
-	for _, r := range in.Rows {
-		if r.Class == sink.RowInput {
-			b[28] |= failedFlag
-		}
-	}
-	if in.More {
-		b[28] |= moreFlag
-	}
-	if in.Next {
-		b[28] |= nextFlag
-	}
-	return append(b, body...), nil
-}
-
-func decodeHead(key, b []byte) File {
-	return File{
-		Key: string(key), Size: int64(binary.BigEndian.Uint64(b)), Modified: int64(binary.BigEndian.Uint64(b[8:])),
-		Unit: hex.EncodeToString(b[16:24]), Rows: int(binary.BigEndian.Uint32(b[24:])),
-		Failed: b[28]&failedFlag != 0, More: b[28]&moreFlag != 0, Next: b[28]&nextFlag != 0,
-	}
-}
-
-func decodeInput(b []byte) (*sink.Input, error) {
-	in := &sink.Input{}
-	if err := json.Unmarshal(b[headSize:], in); err != nil {
-		return nil, fmt.Errorf("decode input: %w: %w", err, ErrUnusable)
-	}
-	in.Modified = int64(binary.BigEndian.Uint64(b[8:]))
-	return in, nil
-}
-
 // Files returns up to n files from the first key that is not below from, in
 // order. Reading in pieces keeps no transaction open while others write.
 func (x *Index) Files(from string, n int) ([]File, error) {
@@ -227,7 +171,7 @@ func (x *Index) Input(key string) (in *sink.Input, unit string, err error) {
 		}
 		unit = decodeHead(nil, v).Unit
 		var err error
-		in, err = decodeInput(v)
+		in, err = decodeInput([]byte(key), v)
 		return err
 	})
 	if err != nil {
@@ -235,6 +179,10 @@ func (x *Index) Input(key string) (in *sink.Input, unit string, err error) {
 	}
 	return in, unit, nil
 }
+
+// Unfinished is the number of inputs of a unit that was being entered when the
+// program was killed.
+const Unfinished = -1
 
 // Units returns the ids of the units in the index with their number of live
 // inputs.
@@ -246,7 +194,7 @@ func (x *Index) Units() (map[string]int, error) {
 			return ErrUnusable
 		}
 		return b.ForEach(func(k, v []byte) error {
-			out[string(k)] = int(binary.BigEndian.Uint64(v))
+			out[string(k)] = int(int64(binary.BigEndian.Uint64(v)))
 			return nil
 		})
 	})

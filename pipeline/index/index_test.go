@@ -123,3 +123,66 @@ func TestInputBelongsToTheUnitSavedLast(t *testing.T) {
 		}
 	}
 }
+
+// A value says what went in, whatever its texts are; a damaged one is told.
+func TestValues(t *testing.T) {
+	in := &sink.Input{Key: "crawl\x00a", Size: 1 << 40, Modified: -5, Digest: "00ffee", Next: true, Rows: []sink.Row{
+		{ID: "0123456789abcdef0123456789abcdef", Class: sink.RowArticle, Text: "aa00", Page: "bb", Fetched: -62135596800000, Twin: "正"},
+		{ID: "", Class: sink.RowInput, Why: "bad-gzip"},
+		{ID: "ABCD", Class: sink.RowSuperseded, Text: "abc", Twin: "00"},
+	}}
+	b, err := encodeFile("0011223344556677", in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := decodeInput([]byte(in.Key), b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(in, got); diff != "" {
+		t.Errorf("(-put +got):\n%s", diff)
+	}
+	if f := decodeHead(nil, b); f.Unit != "0011223344556677" || f.Rows != 3 || !f.Failed || !f.Next || f.More {
+		t.Errorf("head %+v", f)
+	}
+	for n := headSize; n < len(b); n++ {
+		if _, err := decodeInput(nil, b[:n]); !errors.Is(err, ErrUnusable) {
+			t.Fatalf("cut at %d of %d: error %v", n, len(b), err)
+		}
+	}
+	if _, err := encodeFile("0011223344556677", &sink.Input{Rows: []sink.Row{{Class: "strange"}}}); err == nil {
+		t.Error("no error for a class that there is not")
+	}
+}
+
+// A unit whose entry was cut off by a crash is told from one that is there.
+func TestUnfinishedEntry(t *testing.T) {
+	dir := t.TempDir()
+	o, err := sink.Open(filepath.Join(dir, "out"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer o.Close()
+	x, err := Open(filepath.Join(dir, "index.db"), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	u := saved(t, o, "a", "b")
+	e := entry{x: x, unit: u}
+	if err := u.EachInput(e.put); err != nil {
+		t.Fatal(err)
+	}
+	if err := e.mark(Unfinished); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []int{Unfinished, 2} {
+		have, err := x.Units()
+		if err != nil || have[u.ID] != want {
+			t.Errorf("%d inputs, want %d; error %v", have[u.ID], want, err)
+		}
+		if err := x.Apply(u, nil, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -277,8 +277,9 @@ func (u *UnitWriter) name() (*Unit, error) {
 	if err := u.out.fs.SyncDir(filepath.Dir(final)); err != nil {
 		return nil, fmt.Errorf("sync units: %w", err)
 	}
-	u.unit.dir = final
-	return &u.unit, nil
+	unit := u.unit // by itself, not holding the writer with its buffers
+	unit.dir = final
+	return &unit, nil
 }
 
 // encode gives the unit as a version keeps it: what it replaced has gone by then.
