@@ -28,7 +28,7 @@ func explainRecord(w io.Writer, r *document.Record) {
 	if r.DuplicateOf != nil {
 		field("copy of", "%s", *r.DuplicateOf)
 	}
-	text := []rune(r.Text)
+	text := []rune(oneLine.Replace(r.Text)) // as many characters, for the offsets
 	fmt.Fprintf(w, "\n%d repairs on the page, %d of them in the text; %d characters converted\n", r.RepairCount, len(r.Repairs), r.ConvertedChars)
 	for _, x := range r.Repairs {
 		fmt.Fprintf(w, "  %6d  %-9s %-24s %.2f  …%s[%s→%s]%s…\n", x.Start, x.Kind, x.Rule, x.Confidence,
@@ -41,7 +41,7 @@ func explainRecord(w io.Writer, r *document.Record) {
 	}
 	fmt.Fprintf(w, "\n%d lines left out of the text\n", len(r.Boilerplate))
 	for _, x := range r.Boilerplate {
-		fmt.Fprintf(w, "  %-11s %-28s %s\n", x.Kind, x.Rule, shorten(x.Text, 60))
+		fmt.Fprintf(w, "  %-11s %-28s %s\n", x.Kind, x.Rule, oneLine.Replace(shorten(x.Text, 60)))
 	}
 	fmt.Fprintf(w, "\n%d sections\n", len(r.Sections))
 	for _, x := range r.Sections {
@@ -67,6 +67,9 @@ func explainReject(w io.Writer, r *document.Reject) {
 	field("processed", r.Version)
 	fmt.Fprintln(w)
 }
+
+// oneLine shows line ends within a line.
+var oneLine = strings.NewReplacer("\n", "⏎", "\r", "␍", "\t", "␉")
 
 func value(s *string) string {
 	if s == nil {
