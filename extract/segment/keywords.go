@@ -14,33 +14,44 @@ import (
 // are rare there, though not as rare as in its counts.
 const unknownIDF = 9
 
+// tally is the scratch space of one call of Keywords.
+type tally struct {
+	counts map[string]int
+	terms  []document.Keyword
+}
+
 // Keywords returns the n terms of text that weigh most, highest first, equal ones
 // in the order of their bytes. The weight is the term's share of the content
 // words times its idf. Single characters, numbers and stop words never count.
+// Once the pool is warm it allocates the result only.
 func (s *Segmenter) Keywords(text string, words []document.Span, n int) []document.Keyword {
-	counts := s.counts.Get().(map[string]int)
-	defer func() { clear(counts); s.counts.Put(counts) }()
+	t := s.tallies.Get().(*tally)
+	defer func() {
+		clear(t.counts)
+		clear(t.terms) // keep no text alive
+		s.tallies.Put(t)
+	}()
 	for _, w := range words {
-		counts[text[w.Start:w.End]]++
+		t.counts[text[w.Start:w.End]]++
 	}
 	total := 0
-	out := make([]document.Keyword, 0, 64)
-	for term, k := range counts {
+	t.terms = t.terms[:0]
+	for term, k := range t.counts {
 		idf, ok := s.weight(term)
 		if !ok {
 			continue
 		}
 		total += k
-		out = append(out, document.Keyword{Term: term, Weight: float32(k) * idf})
+		t.terms = append(t.terms, document.Keyword{Term: term, Weight: float32(k) * idf})
 	}
-	slices.SortFunc(out, func(x, y document.Keyword) int {
+	slices.SortFunc(t.terms, func(x, y document.Keyword) int {
 		return cmp.Or(cmp.Compare(y.Weight, x.Weight), cmp.Compare(x.Term, y.Term))
 	})
-	out = out[:min(n, len(out))]
+	out := slices.Clone(t.terms[:min(n, len(t.terms))])
 	for i := range out {
 		out[i].Weight /= float32(total)
 	}
-	return slices.Clone(out)
+	return out
 }
 
 // weight is the idf of a word; ok is false for what cannot be a keyword.

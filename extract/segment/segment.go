@@ -24,7 +24,7 @@ type Segmenter struct {
 	mode    lexicon.Mode
 	words   []lexicon.UserWord
 	cutters sync.Pool // of *lexicon.Cutter
-	counts  sync.Pool // of map[string]int
+	tallies sync.Pool // of *tally
 }
 
 // Option changes how a Segmenter is made.
@@ -65,7 +65,7 @@ func New(options ...Option) (*Segmenter, error) {
 		}
 	}
 	s.cutters.New = func() any { return lexicon.NewCutter(s.lex, s.mode) }
-	s.counts.New = func() any { return map[string]int{} }
+	s.tallies.New = func() any { return &tally{counts: map[string]int{}} }
 	return s, nil
 }
 

@@ -2,6 +2,7 @@ package segment
 
 import (
 	"context"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -128,18 +129,53 @@ func TestConcurrentUse(t *testing.T) {
 	wg.Wait()
 }
 
+// allocations is the least number that f makes once it is warm: the race detector
+// lets a sync.Pool lose things, and a collection empties it.
+func allocations(f func()) float64 {
+	least := math.Inf(1)
+	for range 20 {
+		least = min(least, testing.AllocsPerRun(1, f))
+	}
+	return least
+}
+
 func TestSpansAllocateNothing(t *testing.T) {
 	s := segmenter(t)
 	text := strings.Repeat("逾期之后，借款人应当先与银行协商，并准备好2024年的收入证明。\n", 50)
 	words, sentences := s.Spans(nil, text), Sentences(nil, text)
-	least := 1.0
-	for range 20 { // the race detector lets a sync.Pool lose things
-		least = min(least, testing.AllocsPerRun(1, func() {
-			words, sentences = s.Spans(words[:0], text), Sentences(sentences[:0], text)
-		}))
+	if n := allocations(func() { words, sentences = s.Spans(words[:0], text), Sentences(sentences[:0], text) }); n != 0 {
+		t.Errorf("%v allocations a text", n)
 	}
-	if least != 0 {
-		t.Errorf("%v allocations a text", least)
+}
+
+// The stage allocates what it hands over: words, sentences and keywords.
+func TestStageAllocatesItsOutputOnly(t *testing.T) {
+	const output = 3
+	stage := NewStage(segmenter(t))
+	d := &document.Document{Blocks: []document.Block{{Text: strings.Repeat("逾期之后，借款人应当先与银行协商，并准备好2024年的收入证明。", 50), Role: document.RoleBody}}}
+	d.Freeze()
+	ctx := context.Background()
+	if n := allocations(func() {
+		if err := stage.Apply(ctx, d); err != nil {
+			t.Error(err)
+		}
+	}); n > output {
+		t.Errorf("%v allocations a document, want %d", n, output)
+	}
+}
+
+// Text made to be cut slowly: a step that looks at everything before or after it
+// would not get through this.
+func TestHostileTextEnds(t *testing.T) {
+	s := segmenter(t)
+	const size = 1 << 20
+	for _, unit := range []string{"的", "一", "一.", "…", "….", "...a", ".", "\"", "。\"", "？", "阿·", "·阿", "第", "百分之", "www.", "http://", "a@", "1,", "年", "中华人民共和", "\xff", "\xe4\xb8"} {
+		text := strings.Repeat(unit, size/len(unit))
+		for _, tail := range []string{"", "，", "a"} {
+			Sentences(nil, text+tail)
+		}
+		Sentences(nil, strings.Repeat("一", size/6)+strings.Repeat(unit, size/2/len(unit)))
+		s.Keywords(text, s.Spans(nil, text), keywordCount)
 	}
 }
 

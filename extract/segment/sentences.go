@@ -31,12 +31,11 @@ func Sentences(dst []document.Span, text string) []document.Span {
 			start = i
 			q = quotes{at: i}
 		case '!', '?', '.', 0xE2, 0xE3, 0xEF:
-			n := endMark(text, start, i)
-			if n == 0 {
-				i++
+			n, ends := endMark(text, start, i)
+			if i += n; !ends {
 				continue
 			}
-			i = q.closers(text, i+n)
+			i = q.closers(text, i)
 			dst = appendTrimmed(dst, text, start, i)
 			start = i
 		default:
@@ -46,64 +45,62 @@ func Sentences(dst []document.Span, text string) []document.Span {
 	return appendTrimmed(dst, text, start, len(text))
 }
 
-// endMark is the length of the end mark at byte i of a sentence that began at
-// start, or 0.
-func endMark(text string, start, i int) int {
+// endMark measures the mark at byte i of a sentence that began at start, or the
+// byte there, and says whether it ends the sentence.
+func endMark(text string, start, i int) (n int, ends bool) {
 	switch text[i] {
 	case '!', '?':
-		if i+1 < len(text) && wordByte(text[i+1]) && i > start && wordByte(text[i-1]) {
-			return 0 // inside an address or a word: a.php?id=1
-		}
-		return 1
+		inside := i+1 < len(text) && wordByte(text[i+1]) && i > start && wordByte(text[i-1]) // an address or a word: a.php?id=1
+		return 1, !inside
 	case '.':
 		return fullStop(text, start, i)
 	}
 	if len(text)-i < 3 {
-		return 0
+		return 1, false
 	}
 	switch uint32(text[i])<<16 | uint32(text[i+1])<<8 | uint32(text[i+2]) {
 	case 0xE38082, 0xEFBC81, 0xEFBC9F, 0xEFBDA1: // 。 ！ ？ ｡
-		return 3
+		return 3, true
 	case 0xE280A6: // …
 		n := 3
 		for strings.HasPrefix(text[i+n:], "…") {
 			n += 3
 		}
 		r, _ := utf8.DecodeRuneInString(text[i+n:])
-		if strings.ContainsRune("，、；：,;:）)", r) && r != utf8.RuneError {
-			return 0 // the clause goes on
-		}
-		return n
+		goesOn := strings.ContainsRune("，、；：,;:）)", r) && r != utf8.RuneError
+		return n, !goesOn
 	}
-	return 0
+	return 1, false
 }
 
-// fullStop is 1 when the ASCII point at byte i ends a sentence: it follows a Han
-// character or a closer, and what stands before it is more than a list mark.
-// Points after Latin letters and digits (1.1, 3.5%, a.cn) end one only at the end
-// of the line, where the line does so anyway.
-func fullStop(text string, start, i int) int {
+// maxListMark bounds a list mark, in bytes.
+const maxListMark = 32
+
+// fullStop measures the ASCII points at byte i and says whether they end a
+// sentence: three and more do, one does when it follows a Han character or a
+// closer, and what stands before it is more than a list mark. Points after Latin
+// letters and digits (1.1, 3.5%, a.cn) end one only at the end of the line, where
+// the line does so anyway.
+func fullStop(text string, start, i int) (n int, ends bool) {
 	if strings.HasPrefix(text[i:], "...") {
 		n := 3
 		for i+n < len(text) && text[i+n] == '.' {
 			n++
 		}
-		if i+n < len(text) && wordByte(text[i+n]) {
-			return 0
-		}
-		return n
+		return n, i+n == len(text) || !wordByte(text[i+n])
 	}
 	before, _ := utf8.DecodeLastRuneInString(text[start:i])
 	if before < 0x4E00 || before > 0x9FFF {
 		if !strings.ContainsRune("”’」』）》", before) || before == utf8.RuneError {
-			return 0
+			return 1, false
 		}
 	}
-	head := strings.TrimLeft(text[start:i], " \t　")
-	if head != "" && strings.Trim(head, "第一二三四五六七八九十百零〇甲乙丙丁") == "" {
-		return 0
+	if i-start > maxListMark {
+		return 1, true
 	}
-	return 1
+	head := strings.TrimLeft(text[start:i], " \t　")
+	mark := head != "" && strings.Trim(head, "第一二三四五六七八九十百零〇甲乙丙丁") == ""
+	return 1, !mark
 }
 
 // quotes counts the straight quotes of a line, to tell opening from closing ones.

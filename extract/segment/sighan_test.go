@@ -39,7 +39,7 @@ func TestSIGHAN(t *testing.T) {
 		plain bool
 		floor float64
 	}{
-		{"pku", true, .837}, {"msr", true, .835}, {"pku", false, .890}, {"msr", false, .870},
+		{"pku", true, .837}, {"msr", true, .835}, {"pku", false, .892}, {"msr", false, .875},
 	} {
 		var options []Option
 		name := x.set

@@ -32,6 +32,10 @@ var cuts = []struct{ name, want string }{
 	{"mail", "写信|到|a.b-c@mail.example.cn|。"},
 	{"URL", "访问|https://www.example.cn/a?b=1&c=%20|。|再|看|www.example.cn|，"},
 	{"names with a dot", "列夫·托尔斯泰|和|约翰·斯图尔特·密尔|的|书"},
+	{"names of persons", "记者|王小丫|报道|，|法官|陈建华|认为|，|由于|林志颖|在|此"},
+	{"names kept back", "张某某|与|李某|签订|合同|，|某|公司|称|王某|违约"},
+	{"no names", "余额|不足|，|金额|较大|，|于是|他|高兴|地|说|，|任何人|都|可以|，|方案"},
+	{"names of places", "位于|凤岗镇|，|小区|的|居民|，|全县|人民|，|两个|村"},
 	{"a dot between words", "新闻|·|中心"},
 	{"runs of marks", "你好|！！！|……|——|再见"},
 	{"white space", "\t你好|\u3000|世界|\n|。|\r\n"},
@@ -195,8 +199,8 @@ func cheapest(l *Lexicon, text string) int {
 	return best
 }
 
-// built is a dictionary of "word frequency" lines.
-func built(t testing.TB, lines ...string) *Lexicon {
+// imageOf is that of a dictionary of "word frequency" lines.
+func imageOf(t testing.TB, lines ...string) string {
 	ws, err := ReadWords(strings.NewReader(strings.Join(lines, "\n")), "test")
 	if err != nil {
 		t.Fatal(err)
@@ -206,11 +210,15 @@ func built(t testing.TB, lines ...string) *Lexicon {
 		c := CostOf(w.Freq, 100)
 		entries = append(entries, Entry{Text: w.Text, Cost: c, Plain: c, IDF: 1, Tag: ParseTag(w.Tag)})
 	}
-	data, err := Build(entries)
+	data, err := Build("", entries, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := Open(string(data))
+	return string(data)
+}
+
+func built(t testing.TB, lines ...string) *Lexicon {
+	l, err := Open(imageOf(t, lines...))
 	if err != nil {
 		t.Fatal(err)
 	}

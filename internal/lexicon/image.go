@@ -1,143 +1,122 @@
 package lexicon
 
 import (
-	"encoding/binary"
-	"encoding/hex"
-	"errors"
-	"fmt"
 	"strings"
-	"unsafe"
 
-	"github.com/zeebo/xxh3"
+	"zhengwen/internal/lexicon/flat"
 )
 
-// The image is little endian:
+// An image is a flat file of six tables:
 //
-//	magic    8 bytes
-//	version  uint32
-//	runes    uint32  length of the code table
-//	nodes    uint32  number of nodes
-//	zero     uint32
-//	digest  16 bytes xxh3-128 of what follows
-//	nodes × {base uint32, check uint16, cost uint16}
-//	nodes × plain uint16
-//	runes × code uint16
-//	nodes × idf uint8
-//	nodes × tag uint8
+//	nodes  uint64  base (32 bits), check (16), cost (16), from the lowest up
+//	plain  uint16  cost of the plain mode, by node
+//	codes  uint16  by code point
+//	idf    uint8   by node, in sixteenths
+//	tag    uint8   by node
+//	names  uint16  by code, as NameCosts
 //
 // The nodes are a double-array trie over character codes: the child of node s
 // by code c is t = base[s]+c if check[t] == c. No two nodes share a base, so
-// that the code alone tells whose child t is. The root is node 0.
+// that the code alone tells whose child t is. The root is node 0. Codes begin at
+// 1; the code after the last one is that of all characters outside the
+// dictionary and leads nowhere. Every sum of a base and a code is a node.
+//
+// Nodes without children have a base of their own, at which no check holds. It
+// lies beside the root's, so that a look from there meets nodes that are in the
+// cache, as the same character was looked up from the root.
 const (
-	magic      = "zwlexicn"
-	version    = 1
-	headerSize = 40
-	nodeSize   = 8
+	magic   = "zwlexicn"
+	version = 3
+
+	leafOffset = 1 // from the root's base
 
 	idfUnit = 16   // idf is stored in sixteenths
 	stopBit = 0x80 // of tag: a stop word
 )
 
-type node struct {
-	base  uint32
-	check uint16
-	cost  Cost
+type node uint64
+
+func newNode(base uint32, check uint16, cost Cost) node {
+	return node(base) | node(check)<<32 | node(cost)<<48
+}
+
+func (n node) base() uint32  { return uint32(n) }
+func (n node) check() uint16 { return uint16(n >> 32) }
+func (n node) cost() Cost    { return Cost(n >> 48) }
+
+// child returns n if it is a child by code c, and nowhere otherwise, without a
+// branch.
+func (n node) child(c uint16, nowhere node) node {
+	same := node(int64(uint64(n.check()^c)-1) >> 63) // all ones or none
+	return nowhere ^ (nowhere^n)&same
 }
 
 type image struct {
-	data  string
-	nodes []node
-	plain []Cost   // cost of the plain mode, by node
-	codes []uint16 // by code point; 0 for characters outside the dictionary
-	idf   []uint8
-	tag   []uint8
+	digest string
+	inputs string
+	nodes  []node
+	plain  []Cost
+	codes  []uint16
+	idf    []uint8
+	tag    []uint8
+	names  []Cost
+
+	none    uint16 // the code of characters outside the dictionary
+	leaf    uint32 // the base of nodes without children
+	nowhere node   // stands for the child that a node has not
+	kinds   []kind // of Han characters, by code
 }
 
 // ErrImage is wrapped by the errors of Open.
-var ErrImage = errors.New("not a usable dictionary image")
+var ErrImage = flat.ErrImage
 
 func openImage(data string) (*image, error) {
-	if len(data) < headerSize || data[:len(magic)] != magic {
-		return nil, fmt.Errorf("%w: it does not begin with %q", ErrImage, magic)
+	f, err := flat.Open(data, magic, version, 6)
+	if err != nil {
+		return nil, err
 	}
-	head := []byte(data[:headerSize])
-	if v := binary.LittleEndian.Uint32(head[8:]); v != version {
-		return nil, fmt.Errorf("%w: version %d, want %d; run go generate", ErrImage, v, version)
+	s := f.Sections
+	m := &image{
+		digest: f.Digest, inputs: f.Inputs,
+		nodes: flat.View[node](s[0]), plain: flat.View[Cost](s[1]), codes: flat.View[uint16](s[2]), idf: flat.View[uint8](s[3]), tag: flat.View[uint8](s[4]), names: flat.View[Cost](s[5]),
 	}
-	runes, nodes := int(binary.LittleEndian.Uint32(head[12:])), int(binary.LittleEndian.Uint32(head[16:]))
-	if want := headerSize + nodes*(nodeSize+4) + runes*2; len(data) != want || nodes == 0 {
-		return nil, fmt.Errorf("%w: %d bytes, its header asks for %d", ErrImage, len(data), want)
+	m.none = m.codes[0] // U+0000 stands in no word
+	m.leaf = m.nodes[0].base() + leafOffset
+	m.nowhere = newNode(m.leaf, 0, Absent)
+	m.kinds = make([]kind, int(m.none)+1)
+	for c := range m.kinds {
+		m.kinds[c] = kindHan
+		if m.name(uint16(c), partSurname) != Absent {
+			m.kinds[c] = kindSurname
+		}
 	}
-	sum := xxh3.HashString128(data[headerSize:]).Bytes()
-	if string(sum[:]) != data[24:headerSize] {
-		return nil, fmt.Errorf("%w: its digest does not fit its content", ErrImage)
+	for _, r := range PlaceSuffixes {
+		m.kinds[m.code(r)] = kindPlace
 	}
-	m := &image{data: data}
-	p := headerSize
-	take := func(n int) string { p += n; return data[p-n : p] }
-	m.nodes = viewNodes(take(nodes * nodeSize))
-	m.plain = view16[Cost](take(nodes * 2))
-	m.codes = view16[uint16](take(runes * 2))
-	m.idf, m.tag = viewBytes(take(nodes)), viewBytes(take(nodes))
+	for r := rune(0x4E00); r <= 0x9FFF; r++ {
+		if IsNumeral(r) {
+			m.kinds[m.code(r)] = kindNumeral
+		}
+	}
+	m.kinds[m.none] = kindHan
 	return m, nil
 }
 
-func (m *image) digest() string { return "xxh3:" + hex.EncodeToString([]byte(m.data[24:headerSize])) }
-
-// code is the dense number of a character, 0 when no word holds it.
+// code is the number of a character.
 func (m *image) code(r rune) uint16 {
 	if uint(r) < uint(len(m.codes)) {
 		return m.codes[r]
 	}
-	return 0
+	return m.none
 }
+
+// name returns the cost of a character, by its code, as a part of a name.
+func (m *image) name(code uint16, part int) Cost { return m.names[nameParts*int(code)+part] }
 
 // step goes from node s to its child by code c.
 func (m *image) step(s uint32, c uint16) (uint32, bool) {
-	if c == 0 {
-		return 0, false
-	}
-	t := m.nodes[s].base + uint32(c)
-	if int(t) >= len(m.nodes) || m.nodes[t].check != c {
-		return 0, false
-	}
-	return t, true
-}
-
-var littleEndian = binary.NativeEndian.Uint16([]byte{1, 0}) == 1
-
-// aligned reports whether data can be used in place as values of that size.
-func aligned(data string, size uintptr) bool {
-	return littleEndian && uintptr(unsafe.Pointer(unsafe.StringData(data)))%size == 0
-}
-
-func viewNodes(data string) []node {
-	n := len(data) / nodeSize
-	if aligned(data, unsafe.Alignof(node{})) {
-		return unsafe.Slice((*node)(unsafe.Pointer(unsafe.StringData(data))), n)
-	}
-	out := make([]node, n)
-	for i := range out {
-		b := []byte(data[i*nodeSize : (i+1)*nodeSize])
-		out[i] = node{binary.LittleEndian.Uint32(b), binary.LittleEndian.Uint16(b[4:]), Cost(binary.LittleEndian.Uint16(b[6:]))}
-	}
-	return out
-}
-
-func view16[T ~uint16](data string) []T {
-	n := len(data) / 2
-	if aligned(data, 2) {
-		return unsafe.Slice((*T)(unsafe.Pointer(unsafe.StringData(data))), n)
-	}
-	out := make([]T, n)
-	for i := range out {
-		out[i] = T(data[2*i]) | T(data[2*i+1])<<8
-	}
-	return out
-}
-
-func viewBytes(data string) []uint8 {
-	return unsafe.Slice(unsafe.StringData(data), len(data))
+	t := m.nodes[s].base() + uint32(c)
+	return t, m.nodes[t].check() == c
 }
 
 // folded lists the forms of a character that the dictionary takes for one: ASCII

@@ -1,14 +1,19 @@
 package lexicon
 
 import (
+	"encoding/hex"
 	"errors"
 	"maps"
 	"math"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
+	"unsafe"
 
+	"github.com/zeebo/xxh3"
 	"pgregory.net/rapid"
 )
 
@@ -26,7 +31,7 @@ func TestBuildRoundTrip(t *testing.T) {
 			entries = append(entries, e)
 			want[fold(w)] = e
 		}
-		data, err := Build(entries)
+		data, err := Build("", entries, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -59,14 +64,14 @@ func TestBuildRefuses(t *testing.T) {
 	for name, word := range map[string]string{
 		"empty word": "", "long word": strings.Repeat("长", maxWordLen+1), "broken UTF-8": "坏\xff",
 	} {
-		if _, err := Build([]Entry{{Text: word, Cost: 1}}); err == nil {
+		if _, err := Build("", []Entry{{Text: word, Cost: 1}}, nil); err == nil {
 			t.Errorf("%s: accepted", name)
 		}
 	}
 }
 
 func TestOpenRefuses(t *testing.T) {
-	good := built(t, "一个 5", "个人 6").base.data
+	good := imageOf(t, "一个 5", "个人 6")
 	flip := func(i int) string {
 		b := []byte(good)
 		b[i] ^= 1
@@ -77,7 +82,7 @@ func TestOpenRefuses(t *testing.T) {
 		{"another file", strings.Repeat("PK", 100), "does not begin with"},
 		{"another version", flip(8), "version"},
 		{"truncated", good[:len(good)-1], "bytes"},
-		{"wrong size", flip(17), "bytes"},
+		{"wrong size", flip(33), "bytes"},
 		{"changed content", flip(len(good) - 1), "digest"},
 		{"changed digest", flip(30), "digest"},
 	} {
@@ -88,11 +93,11 @@ func TestOpenRefuses(t *testing.T) {
 	}
 }
 
-// An image that does not lie on a border of four bytes is copied and works the
+// An image that does not lie on a border of eight bytes is copied and works the
 // same.
 func TestUnaligned(t *testing.T) {
-	good := built(t, "一个 5", "个人 6", "家 7").base.data
-	for shift := range 4 {
+	good := imageOf(t, "一个 5", "个人 6", "家 7")
+	for shift := range 8 {
 		l, err := Open((strings.Repeat("x", shift) + good)[shift:])
 		if err != nil {
 			t.Fatal(err)
@@ -108,7 +113,7 @@ func TestDefaultImage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !aligned(builtin[headerSize:], 4) {
+	if uintptr(unsafe.Pointer(unsafe.StringData(builtin)))%8 != 0 {
 		t.Log("the embedded image is not aligned and gets copied at start")
 	}
 	n, sum := 0, 0.0
@@ -142,5 +147,31 @@ func TestDefaultImage(t *testing.T) {
 		if !ok || w.Tag != x.tag || w.Stop != x.stop || w.IDF < x.low || w.IDF > x.hi {
 			t.Errorf("%s: got %+v, %v", x.word, w, ok)
 		}
+	}
+}
+
+// The image names the inputs that lie beside it.
+func TestImageFitsItsInputs(t *testing.T) {
+	l, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for line := range strings.Lines(l.base.inputs) {
+		name, digest, _ := strings.Cut(strings.TrimSpace(line), " xxh3:")
+		data, err := os.ReadFile(filepath.Join("counts", name))
+		if errors.Is(err, os.ErrNotExist) {
+			continue // gse's dictionary lies in its module
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		found++
+		if sum := xxh3.Hash128(data).Bytes(); digest != hex.EncodeToString(sum[:]) {
+			t.Errorf("%s has changed; run go generate", name)
+		}
+	}
+	if found != 2 {
+		t.Errorf("%d inputs lie beside the image: %q", found, l.base.inputs)
 	}
 }

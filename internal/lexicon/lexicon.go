@@ -6,7 +6,7 @@
 // that a program that runs once a page starts in milliseconds.
 package lexicon
 
-//go:generate go run ./gen -data ../../../shared/data/lm -out words.img
+//go:generate go run ./gen -counts counts -out words.img
 
 import (
 	_ "embed"
@@ -50,9 +50,9 @@ func Open(data string) (*Lexicon, error) {
 // Digest names the dictionary, user words included: "xxh3:" and 32 hex digits.
 func (l *Lexicon) Digest() string {
 	if l.user == nil {
-		return l.base.digest()
+		return l.base.digest
 	}
-	return l.base.digest() + "+" + l.user.digest()
+	return l.base.digest + "+" + l.user.digest
 }
 
 // Word is what the dictionary knows about a word.
@@ -114,13 +114,13 @@ func (l *Lexicon) PlainWords() iter.Seq2[string, Cost] {
 	return func(yield func(string, Cost) bool) {
 		runes := make([]rune, 1<<16)
 		for r, c := range m.codes {
-			if foldRune(rune(r)) == rune(r) {
+			if c != m.none && foldRune(rune(r)) == rune(r) {
 				runes[c] = rune(r)
 			}
 		}
 		owner := make([]uint32, len(m.nodes)) // base → node
 		for s, x := range m.nodes {
-			owner[x.base] = uint32(s)
+			owner[x.base()] = uint32(s)
 		}
 		var word []rune
 		for s, cost := range m.plain {
@@ -129,7 +129,7 @@ func (l *Lexicon) PlainWords() iter.Seq2[string, Cost] {
 			}
 			word = word[:0]
 			for t := uint32(s); t != 0; {
-				c := m.nodes[t].check
+				c := m.nodes[t].check()
 				word = append(word, runes[c])
 				t = owner[t-uint32(c)]
 			}
@@ -159,7 +159,7 @@ func (m *image) find(text string) (uint32, bool) {
 
 func (m *image) lookup(word string) (Word, bool) {
 	node, ok := m.find(word)
-	if !ok || m.nodes[node].cost == Absent && m.plain[node] == Absent {
+	if !ok || m.nodes[node].cost() == Absent && m.plain[node] == Absent {
 		return Word{}, false
 	}
 	return m.word(node), true
@@ -167,7 +167,7 @@ func (m *image) lookup(word string) (Word, bool) {
 
 func (m *image) word(node uint32) Word {
 	return Word{
-		Cost: m.nodes[node].cost, IDF: float32(m.idf[node]) / idfUnit,
+		Cost: m.nodes[node].cost(), IDF: float32(m.idf[node]) / idfUnit,
 		Tag: Tag(m.tag[node] &^ stopBit), Stop: m.tag[node]&stopBit != 0,
 	}
 }

@@ -1,16 +1,22 @@
 package lexicon
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Costs of proposed words, in the dictionary's unit. They are round figures:
 // dearer than a frequent word, cheaper than the same text in single characters.
 const (
-	numberCost = 14 * costUnit
-	nameCost   = 12 * costUnit
+	numberCost    = 14 * costUnit
+	nameCost      = 12 * costUnit
+	placeCost     = 10 * costUnit
+	personCost    = 8 * costUnit
+	shortNameCost = 3 * costUnit
 )
 
-// IsNumeral reports whether r is a Han character that writes numbers and little
-// else.
+// IsNumeral reports whether r is one of the Han characters that write numbers and
+// little else.
 func IsNumeral(r rune) bool {
 	switch r {
 	case '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万', '亿', '两', '零':
@@ -19,16 +25,24 @@ func IsNumeral(r rune) bool {
 	return false
 }
 
-// propose lists the words of the run that rules find: numbers, dates and names
-// with a middle dot. Edges are ascending by start.
+// propose lists the words of the run that rules find: numbers, dates and names of
+// persons and places. Edges are ascending by start.
 func (c *Cutter) propose() {
-	units := c.units
-	for i := 0; i < len(units); i++ {
-		switch units[i].kind {
+	done := 0
+	for _, mark := range c.marks {
+		i := int(mark)
+		if i < done {
+			continue
+		}
+		switch c.units[i].kind {
 		case kindNumeral, kindNumber:
-			i = c.number(i) - 1
+			done = c.number(i)
+		case kindSurname:
+			c.person(i)
+		case kindPlace:
+			c.place(i)
 		case kindDot:
-			i = c.name(i)
+			done = c.name(i) + 1
 		}
 	}
 }
@@ -61,10 +75,10 @@ loop:
 		from--
 	}
 	if from < i || j-i > 1 && digits < j-i {
-		c.edges = append(c.edges, edge{int32(from), int32(j), numberCost})
+		c.offer(from, j, numberCost)
 	}
 	if j < len(units) && c.dates(i, j, digits) {
-		c.edges = append(c.edges, edge{int32(i), int32(j + 1), numberCost})
+		c.offer(i, j+1, numberCost)
 		j++
 	}
 	return j
@@ -105,6 +119,54 @@ func scaled(units []unit) bool {
 	return false
 }
 
+// person proposes the Chinese names of two and three characters that begin with
+// the surname at unit i.
+func (c *Cutter) person(i int) {
+	m, units := c.lex.base, c.units
+	cost := personCost + int(m.name(units[i].code, partSurname))
+	for n := 1; n <= 2 && i+n < len(units); n++ {
+		first, last := Cost(shortNameCost), m.name(units[i+n].code, partGiven2)
+		if n == 2 {
+			first = m.name(units[i+1].code, partGiven1)
+		}
+		if first != Absent && last != Absent {
+			c.offer(i, i+n+1, cost+int(first)+int(last))
+		}
+	}
+}
+
+// PlaceSuffixes end the names of places.
+const PlaceSuffixes = "县市镇乡村区州岛"
+
+// place proposes the name of three characters that ends with the suffix at unit i.
+func (c *Cutter) place(i int) {
+	if i < 2 {
+		return
+	}
+	m, units := c.lex.base, c.units
+	first, second := m.name(units[i-2].code, partPlace1), m.name(units[i-1].code, partPlace2)
+	if first != Absent && second != Absent {
+		c.offer(i-2, i+1, placeCost+int(first)+int(second))
+	}
+}
+
+// offer proposes a word of units from to to: a short one among the words of its
+// first unit, a longer one as an edge where the order by start puts it.
+func (c *Cutter) offer(from, to, cost int) {
+	price := Cost(min(cost, maxCost))
+	if n := to - from; n <= len(unit{}.words) {
+		if w := &c.units[from].words[n-1]; *w == Absent || price < *w {
+			*w = price
+		}
+		return
+	}
+	k := len(c.edges)
+	for k > 0 && int(c.edges[k-1].from) > from {
+		k--
+	}
+	c.edges = slices.Insert(c.edges, k, edge{int32(from), int32(to), price})
+}
+
 // transliterating are characters that write foreign names; those that also
 // stand beside names as words of their own (大, 对, 在, 和 …) are left out. The
 // choice follows what the foreign names of the dictionary use.
@@ -121,7 +183,7 @@ const maxNamePart = 7
 func (c *Cutter) name(d int) int {
 	units := c.units
 	from := d
-	for from > 0 && d-from < maxNamePart && units[from-1].kind == kindHan && transliterates(units[from-1].r) {
+	for from > 0 && d-from < maxNamePart && units[from-1].kind.han() && transliterates(units[from-1].r) {
 		from--
 	}
 	to := d + 1
@@ -130,7 +192,7 @@ func (c *Cutter) name(d int) int {
 			part = 0
 			continue
 		}
-		if part++; part > maxNamePart || units[to].kind != kindHan || !transliterates(units[to].r) {
+		if part++; part > maxNamePart || !units[to].kind.han() || !transliterates(units[to].r) {
 			break
 		}
 	}
@@ -140,8 +202,6 @@ func (c *Cutter) name(d int) int {
 	if from == d || to <= d+1 {
 		return d
 	}
-	if n := len(c.edges); n == 0 || int(c.edges[n-1].from) <= from {
-		c.edges = append(c.edges, edge{int32(from), int32(to), nameCost})
-	}
+	c.offer(from, to, nameCost)
 	return to - 1
 }

@@ -1,7 +1,7 @@
 package lexicon
 
 import (
-	"strings"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -15,11 +15,16 @@ const (
 	kindSpace   kind = iota
 	kindHan          // cut by the dictionary
 	kindNumeral      // a Han character that writes a number
+	kindSurname      // a Han character that begins names of persons
+	kindPlace        // a Han character that ends names of places
 	kindNumber       // a number in digits, whole
 	kindWord         // a word in another script, an address, a URL; whole
 	kindDot          // the middle dot of a transliterated name
 	kindSymbol       // everything else
 )
+
+// han reports whether k is a Han character that is no numeral.
+func (k kind) han() bool { return k == kindHan || k == kindSurname || k == kindPlace }
 
 // Append cuts text and appends its words to dst as byte offsets. Words are
 // ascending, do not overlap and cover all of text but its white space.
@@ -28,32 +33,37 @@ const (
 // words and numbers that touch them (T恤, 2008年); white space and symbols end a
 // run. Bytes that are no UTF-8 become words of their own.
 func (c *Cutter) Append(dst []document.Span, text string) []document.Span {
+	m := c.lex.base
 	run := 0 // where the current run began
-	c.units = c.units[:0]
+	c.clear()
 	for i := 0; i < len(text); {
-		r, n := decode(text[i:])
-		k := classify(r)
 		if len(c.units) >= maxRun {
 			dst = c.flush(dst, run, i)
 		}
-		if k == kindHan || k == kindNumeral {
-			if len(c.units) == 0 {
-				run = i
+		if len(c.units) == 0 {
+			run = i
+		}
+		if r, ok := han(text, i); ok {
+			code := m.code(r)
+			u := c.push()
+			u.path, u.at, u.r, u.code, u.kind, u.inner = unreachable, int32(i-run), r, code, m.kinds[code], false
+			if u.kind != kindHan {
+				c.marks = append(c.marks, int32(len(c.units)-1))
 			}
-			c.units = append(c.units, unit{at: int32(i - run), r: r, code: c.lex.base.code(r), kind: k})
-			i += n
+			i += 3
 			continue
 		}
+		r, n := decode(text[i:])
+		k := classify(r)
 		switch k {
+		case kindHan, kindNumeral:
+			c.pushUnit(i-run, r, k)
 		case kindWord, kindNumber:
-			if len(c.units) == 0 {
-				run = i
-			}
 			n, k = token(text[i:])
 			c.pushToken(text[i:i+n], i-run, k)
 		case kindDot:
 			if !c.plain && c.joinsName(text[i+n:]) {
-				c.units = append(c.units, unit{at: int32(i - run), r: r, kind: kindDot})
+				c.pushUnit(i-run, r, k)
 				break
 			}
 			dst = c.flush(dst, run, i)
@@ -70,6 +80,34 @@ func (c *Cutter) Append(dst []document.Span, text string) []document.Span {
 	return c.flush(dst, run, len(text))
 }
 
+// han decodes the character of U+4E00 to U+9FFF at text[i:], if one stands there.
+func han(text string, i int) (rune, bool) {
+	if i+2 >= len(text) || text[i]-0xE4 > 5 {
+		return 0, false
+	}
+	r := rune(text[i]&0x0F)<<12 | rune(text[i+1]&0x3F)<<6 | rune(text[i+2]&0x3F)
+	return r, r >= 0x4E00 && text[i+1]&0xC0 == 0x80 && text[i+2]&0xC0 == 0x80
+}
+
+// push adds a unit to the run, whose fields must all be set.
+func (c *Cutter) push() *unit {
+	n := len(c.units)
+	if n == cap(c.units) {
+		c.units = slices.Grow(c.units, 1)
+	}
+	c.units = c.units[:n+1]
+	return &c.units[n]
+}
+
+// pushUnit adds a character that the dictionary seldom knows.
+func (c *Cutter) pushUnit(at int, r rune, k kind) {
+	u := c.push()
+	u.path, u.at, u.r, u.code, u.kind, u.inner = unreachable, int32(at), r, c.lex.base.code(r), k, false
+	if k != kindHan && k != kindWord {
+		c.marks = append(c.marks, int32(len(c.units)-1))
+	}
+}
+
 // maxMixed is the longest Latin word or number, in bytes, that is looked up in
 // the dictionary together with the Han characters around it.
 const maxMixed = 12
@@ -77,22 +115,24 @@ const maxMixed = 12
 // pushToken adds a token to the run: character by character when it can be part
 // of a dictionary word, as one unit otherwise.
 func (c *Cutter) pushToken(token string, at int, k kind) {
+	c.mixed = true
 	if len(token) > maxMixed {
-		c.units = append(c.units, unit{at: int32(at), kind: k})
+		c.pushUnit(at, 0, k)
 		return
 	}
 	for i, r := range token {
-		c.units = append(c.units, unit{at: int32(at + i), r: r, code: c.lex.base.code(r), kind: k, inner: i > 0})
+		c.pushUnit(at+i, r, k)
+		c.units[len(c.units)-1].inner = i > 0
 	}
 }
 
 // joinsName reports whether a dot stands between two Han characters.
 func (c *Cutter) joinsName(after string) bool {
-	if n := len(c.units); n == 0 || c.units[n-1].kind != kindHan {
+	if n := len(c.units); n == 0 || !c.units[n-1].kind.han() {
 		return false
 	}
 	r, _ := decode(after)
-	return classify(r) == kindHan
+	return classify(r).han()
 }
 
 // decode is utf8.DecodeRuneInString with a short way for what Chinese text
@@ -157,106 +197,3 @@ var ascii = func() (t [utf8.RuneSelf]kind) {
 	}
 	return t
 }()
-
-// token measures the Latin word, number, address or URL that text begins with
-// and says which it is: kindNumber when it holds digits and no letters.
-func token(text string) (int, kind) {
-	if n := urlLen(text); n > 0 {
-		return n, kindWord
-	}
-	k := kindNumber
-	i := 0
-	var last rune
-	for i < len(text) {
-		r, n := decode(text[i:])
-		switch c := classify(r); {
-		case c == kindWord:
-			k = kindWord
-		case c == kindNumber:
-		case i > 0 && connects(last, r, text[i+n:]):
-		case i > 0 && (r == '%' || r == '％' || r == '‰') && isDigit(last):
-			return i + n, k
-		case i > 0 && k == kindWord && (r == '+' || r == '#'):
-			i += n
-			if r == '+' && i < len(text) && text[i] == '+' {
-				i++ // C++
-			}
-			return i, k
-		default:
-			return i, k
-		}
-		last = r
-		i += n
-	}
-	return i, k
-}
-
-// connects reports whether a mark joins the letters or digits on its two sides
-// into one token: 3.5, 10:30, 2024-01-05, 1,000, a@b.cn, AT&T, don't.
-func connects(before, mark rune, after string) bool {
-	next, n := decode(after)
-	digits := isDigit(before) && isDigit(next)
-	switch mark {
-	case '.', '-', '_', '&', '@', '\'', '’':
-		letters := func(r rune) bool { k := classify(r); return k == kindWord || k == kindNumber }
-		return letters(before) && letters(next)
-	case '．', '·', ':', '：', '/', '∶':
-		return digits
-	case ',', '，': // only between groups of three, so that lists of numbers come apart
-		if !digits {
-			return false
-		}
-		for range 2 {
-			after = after[n:]
-			if next, n = decode(after); !isDigit(next) {
-				return false
-			}
-		}
-		next, _ = decode(after[n:])
-		return !isDigit(next)
-	}
-	return false
-}
-
-func isDigit(r rune) bool { return '0' <= r && r <= '9' || '０' <= r && r <= '９' }
-
-// urlLen is the length of the URL text begins with, 0 for none. Marks that end a
-// sentence do not belong to it.
-func urlLen(text string) int {
-	n := 0
-	for _, p := range []string{"http://", "https://", "ftp://", "www."} {
-		if len(text) > len(p) && strings.EqualFold(text[:len(p)], p) {
-			n = len(p)
-			break
-		}
-	}
-	if n == 0 {
-		return 0
-	}
-	head := n
-	for n < len(text) && '!' <= text[n] && text[n] <= '~' && !strings.ContainsRune(`"<>\^{|}'`+"`", rune(text[n])) {
-		n++
-	}
-	for n > head && strings.IndexByte(".,;:!?)(]", text[n-1]) >= 0 {
-		n--
-	}
-	if n == head {
-		return 0
-	}
-	return n
-}
-
-// symbols measures the run of one and the same mark that text begins with, for
-// marks that are written several times: …… —— --- ***.
-func symbols(text string, r rune, n int) int {
-	switch r {
-	case '…', '—', '─', '-', '=', '*', '_', '~', '～', '.', '．', '·', '?', '!', '？', '！', '＊', '－':
-	default:
-		return n
-	}
-	mark := text[:n]
-	for strings.HasPrefix(text[n:], mark) {
-		n += len(mark)
-	}
-	return n
-}

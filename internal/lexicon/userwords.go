@@ -96,7 +96,7 @@ func (l *Lexicon) With(words []UserWord) (*Lexicon, error) {
 		}
 		entries[i] = e
 	}
-	data, err := Build(entries)
+	data, err := Build("words of the user", entries, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -107,8 +107,12 @@ func (l *Lexicon) With(words []UserWord) (*Lexicon, error) {
 	return &Lexicon{base: l.base, user: m}, nil
 }
 
-// winning is the cost at which a word just wins over its own pieces.
+// winning is the cost at which a word just wins over its own pieces; a single
+// character has none and is as rare as a word can be.
 func (c *Cutter) winning(word string) Cost {
+	if utf8.RuneCountInString(word) == 1 {
+		return CostOf(1, TotalFrequency)
+	}
 	c.cost = 0
 	c.Append(nil, word)
 	return Cost(min(max(c.cost-1, 1), maxCost))

@@ -38,6 +38,9 @@ func TestUserWords(t *testing.T) {
 		{"unknown characters", "鿿鿿", "买鿿鿿", "买|鿿鿿"},
 		{"with frequency", "的事 10000000", "我的事", "我|的事"},
 		{"too rare to win", "的事 1", "我的事情", "我|的|事情"},
+		{"one character", "目", "目的", "目的"},
+		{"one unknown character", "𪚥", "买𪚥", "买|𪚥"},
+		{"wins over a rule", "王小丫报 100000", "记者王小丫报道", "记者|王小丫报|道"},
 		{"with Latin letters", "iPhone手机壳 9 n", "买IPHONE手机壳", "买|IPHONE手机壳"},
 	} {
 		t.Run(x.name, func(t *testing.T) {

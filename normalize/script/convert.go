@@ -1,10 +1,6 @@
 package script
 
-import (
-	"unicode/utf8"
-
-	"zhengwen/document"
-)
+import "zhengwen/document"
 
 // Names of the rules in the ledger.
 const (
@@ -49,18 +45,16 @@ func (c Converter) Changes(dst []document.Change, text string) []document.Change
 	}
 	v := c.view(own)
 	for ; i < len(text); i = t.next(text, i+3, want) {
+		if text[i+1]&0xC0 != 0x80 || text[i+2]&0xC0 != 0x80 {
+			continue // not UTF-8
+		}
 		r := rune3(text[i], text[i+1], text[i+2])
 		from := text[i : i+3]
 		if t.class[r]&isWide != 0 {
-			if utf8.ValidString(from) {
-				dst = append(dst, document.Change{Start: i, End: i + 3, After: narrow[r-'０'], Kind: document.EditWidth, Rule: ruleWidth, Confidence: sure})
-			}
+			dst = append(dst, document.Change{Start: i, End: i + 3, After: narrow[r-'０'], Kind: document.EditWidth, Rule: ruleWidth, Confidence: sure})
 			continue
 		}
 		e := t.find(r)
-		if e.from != from { // not UTF-8
-			continue
-		}
 		if to, rule, confidence := t.decide(e, text, i, v); to != from {
 			dst = append(dst, document.Change{Start: i, End: i + 3, After: to, Kind: document.EditScript, Rule: rule, Confidence: confidence})
 		}

@@ -72,7 +72,7 @@ func TestRoundTrip(t *testing.T) {
 	}{{"着", '着'}, {"著", '著'}} {
 		t.Run(variant.name, func(t *testing.T) {
 			toTraditional['着'] = variant.zhe
-			total, wrong := 0, 0
+			total, wrong, zhe, wrongZhe := 0, 0, 0, 0
 			for _, name := range prose {
 				text := read(t, name)
 				traditional := strings.Map(func(r rune) rune {
@@ -86,8 +86,15 @@ func TestRoundTrip(t *testing.T) {
 				got := []rune(convert(t, Converter{Page: page}, traditional))
 				total += len(want)
 				for i := range want {
+					among := want[i] == '着' || want[i] == '著'
+					if among {
+						zhe++
+					}
 					if want[i] != got[i] {
 						wrong++
+						if among {
+							wrongZhe++
+						}
 						t.Logf("%c → %c in %s", want[i], got[i], string(want[max(0, i-4):min(len(want), i+5)]))
 					}
 				}
@@ -95,6 +102,10 @@ func TestRoundTrip(t *testing.T) {
 			t.Logf("%d of %d code points wrong, %.1f a million", wrong, total, float64(wrong)*1e6/float64(total))
 			if wrong*1_000_000 > limit*total {
 				t.Errorf("more than %d in a million wrong", limit)
+			}
+			t.Logf("%d of %d 着 and 著 wrong", wrongZhe, zhe)
+			if wrongZhe*1000 > zhe*15 {
+				t.Errorf("more than 1.5 %% of 着 and 著 wrong")
 			}
 		})
 	}

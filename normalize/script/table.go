@@ -38,8 +38,7 @@ const (
 // table is the conversion data ready for use. It is read only.
 type table struct {
 	class [1 << 16]class
-	page  [256]uint8    // high byte of a code point → its row
-	rows  [][256]uint16 // low byte → index into entries, 0 for none
+	index [1 << 16]uint16 // of a code point's entry, 0 for none
 	entry []entry
 }
 
@@ -47,15 +46,43 @@ type table struct {
 type entry struct {
 	from    string
 	to      string // the default; equal to from where only settings change it
+	fold    rune   // to as a code point
 	shared  bool   // Simplified text has the character too
 	choices *choices
 }
 
-// choices are the settings of a character by its folded neighbour: those with
-// anything on the left by the one before it, the others by the one after it. Each
-// list is in the order in which its settings are tried.
-type choices struct {
-	left, right map[rune][]setting
+// choices are the settings of a character: those with anything on the left by the
+// folded character before it, the others by the one after it.
+type choices struct{ left, right neighbours }
+
+// neighbours are settings by a folded character beside theirs. Each list is in the
+// order in which its settings are tried.
+type neighbours struct {
+	seen uint64 // a bit for every key, shared by some
+	by   map[rune][]setting
+}
+
+func bit(r rune) uint64 { return 1 << (uint32(r) * 0x9E3779B1 >> 26) }
+
+// of returns the settings beside r. Most characters have none.
+func (n *neighbours) of(r rune) []setting {
+	if n.seen&bit(r) == 0 {
+		return nil
+	}
+	return n.by[r]
+}
+
+func (n *neighbours) add(r rune, c setting) {
+	if n.by == nil {
+		n.by = map[rune][]setting{}
+	}
+	list := n.by[r]
+	i := len(list)
+	for i > 0 && c.beats(&list[i-1]) {
+		i--
+	}
+	n.seen |= bit(r)
+	n.by[r] = slices.Insert(list, i, c)
 }
 
 // setting is a stretch of text around a character that decides what becomes of
@@ -87,7 +114,7 @@ var tables = sync.OnceValue(func() *table {
 })
 
 func parse(files ...string) (*table, error) {
-	t := &table{rows: make([][256]uint16, 1, 128), entry: make([]entry, 1, 4096)}
+	t := &table{entry: make([]entry, 1, 4096)}
 	t.ranges()
 	for i, file := range files {
 		line := 0
@@ -144,12 +171,13 @@ func (t *table) add(line string) error {
 	if n != len(key) || n != 3 {
 		return fmt.Errorf("%q is not one character of three bytes", key)
 	}
-	i := t.slot(r)
+	i := &t.index[r]
 	if *i == 0 {
 		*i = uint16(len(t.entry))
 		t.entry = append(t.entry, entry{})
 	}
 	e := entry{from: key, to: value}
+	e.fold, _ = utf8.DecodeRuneInString(value)
 	out := ""
 	for rest != "" {
 		var x string
@@ -171,7 +199,7 @@ func (t *table) add(line string) error {
 			c.left, c.right = []rune(left), []rune(right)
 			slices.Reverse(c.left)
 			if e.choices == nil {
-				e.choices = &choices{map[rune][]setting{}, map[rune][]setting{}}
+				e.choices = &choices{}
 			}
 			e.choices.add(c)
 		}
@@ -181,36 +209,19 @@ func (t *table) add(line string) error {
 }
 
 func (x *choices) add(c setting) {
-	by, key := x.right, rune(0)
 	if len(c.left) > 0 {
-		by, key = x.left, c.left[0]
+		x.left.add(c.left[0], c)
 	} else {
-		key = c.right[0]
+		x.right.add(c.right[0], c)
 	}
-	list := by[key]
-	i := len(list)
-	for i > 0 && c.beats(&list[i-1]) {
-		i--
-	}
-	by[key] = slices.Insert(list, i, c)
-}
-
-// slot is the place of r's index into entries; it makes the row if need be.
-func (t *table) slot(r rune) *uint16 {
-	p := &t.page[r>>8]
-	if *p == 0 {
-		*p = uint8(len(t.rows))
-		t.rows = append(t.rows, [256]uint16{})
-	}
-	return &t.rows[*p][r&0xFF]
 }
 
 // find returns r's entry, the empty one when it has none.
 func (t *table) find(r rune) *entry {
-	if r > 0xFFFF {
+	if uint32(r) >= uint32(len(t.index)) {
 		return &t.entry[0]
 	}
-	return &t.entry[t.rows[t.page[r>>8]][r&0xFF]]
+	return &t.entry[t.index[r]]
 }
 
 func (t *table) classify(e *entry) {
@@ -219,6 +230,9 @@ func (t *table) classify(e *entry) {
 		return
 	}
 	t.class[r] |= converts
+	if e.shared {
+		t.class[r] &^= isHans
+	}
 	// Compatibility forms (U+F900…) are an accident of encoding, not a script.
 	if e.to != e.from && !e.shared && r < 0xF900 {
 		t.class[r] |= isHant
@@ -228,8 +242,8 @@ func (t *table) classify(e *entry) {
 // fold returns the character that r becomes by default, so that settings match
 // text in either script.
 func (t *table) fold(r rune) rune {
-	if e := t.find(r); e.to != "" {
-		r, _ = utf8.DecodeRuneInString(e.to)
+	if e := t.find(r); e.fold != 0 {
+		return e.fold
 	}
 	return r
 }
@@ -241,7 +255,7 @@ func (t *table) choose(e *entry, text string, at int) *setting {
 	before, _ := utf8.DecodeLastRuneInString(text[:at])
 	after, _ := utf8.DecodeRuneInString(text[end:])
 	var best *setting
-	for _, list := range [...][]setting{e.choices.left[t.neighbour(before)], e.choices.right[t.neighbour(after)]} {
+	for _, list := range [...][]setting{e.choices.left.of(t.neighbour(before)), e.choices.right.of(t.neighbour(after))} {
 		for i := range list {
 			if c := &list[i]; t.holds(c, text, at, end) {
 				if best == nil || c.beats(best) {
@@ -264,6 +278,9 @@ func (t *table) neighbour(r rune) rune {
 
 // isEdge takes the error rune of a text's end for an edge as well.
 func isEdge(r rune) bool {
+	if 0x4E00 <= r && r <= 0x9FFF {
+		return false
+	}
 	return r == utf8.RuneError || !unicode.IsLetter(r) && !unicode.IsNumber(r)
 }
 

@@ -3,51 +3,47 @@
 package main
 
 import (
-	"bufio"
-	"compress/gzip"
 	"flag"
-	"fmt"
-	"io"
 	"log"
 	"math"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"zhengwen/internal/lexicon"
 )
 
 func main() {
-	data := flag.String("data", "", "directory with words.tsv.gz and domain_words.tsv")
+	counts := flag.String("counts", "", "directory with words.tsv.zst and domain_words.tsv")
 	out := flag.String("out", "words.img", "image to write")
 	flag.Parse()
 	log.SetFlags(0)
-	if err := run(*data, *out); err != nil {
+	image, err := generate(*counts)
+	if err == nil {
+		err = os.WriteFile(*out, image, 0o644)
+	}
+	if err != nil {
 		log.Fatal("gen: ", err)
 	}
 }
 
-func run(data, out string) error {
-	dict, err := readGse()
+// generate returns the image. It holds the name and digest of every input.
+func generate(counts string) ([]byte, error) {
+	var in inputs
+	dict, err := in.gse()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	modern, err := readCounts(filepath.Join(data, "words.tsv.gz"))
+	modern, err := in.counts(filepath.Join(counts, "words.tsv.zst"))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	domain, err := readDomain(filepath.Join(data, "domain_words.tsv"))
+	domain, err := in.domain(filepath.Join(counts, "domain_words.tsv"))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	image, err := lexicon.Build(entries(dict, modern, domain))
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(out, image, 0o644)
+	return lexicon.Build(in.names.String(), entries(dict, modern, domain), names(dict))
 }
 
 // modernTokens is the number of words the counts of words.tsv.gz were taken
@@ -117,75 +113,4 @@ func entries(dict []lexicon.UserWord, modern map[string]float64, domain []lexico
 func idf(p float64) float32 {
 	const textWords = 500
 	return float32(-math.Log(-math.Expm1(-textWords * p)))
-}
-
-// readGse reads the dictionary in gse's module. Its own reader gives every word
-// of one character the frequency 2, so the file is read directly.
-func readGse() ([]lexicon.UserWord, error) {
-	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/go-ego/gse").Output()
-	if err != nil {
-		return nil, fmt.Errorf("find gse's module: %w", err)
-	}
-	return readFile(filepath.Join(strings.TrimSpace(string(dir)), "data", "dict", "zh", "s_1.txt"), lexicon.ReadWords)
-}
-
-func readCounts(name string) (map[string]float64, error) {
-	return readFile(name, func(r io.Reader, name string) (map[string]float64, error) {
-		z, err := gzip.NewReader(r)
-		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", name, err)
-		}
-		out := map[string]float64{}
-		err = rows(z, name, 2, func(f []string) error {
-			n, err := strconv.ParseFloat(f[1], 64)
-			out[f[0]] = n
-			return err
-		})
-		return out, err
-	})
-}
-
-// readDomain reads the domain words; phrases are left out, they come apart into
-// words.
-func readDomain(name string) ([]lexicon.UserWord, error) {
-	return readFile(name, func(r io.Reader, name string) ([]lexicon.UserWord, error) {
-		var out []lexicon.UserWord
-		err := rows(r, name, 6, func(f []string) error {
-			if f[5] != "word" {
-				return nil
-			}
-			n, err := strconv.ParseFloat(f[2], 64)
-			out = append(out, lexicon.UserWord{Text: f[0], Freq: n})
-			return err
-		})
-		return out, err
-	})
-}
-
-func readFile[T any](name string, read func(r io.Reader, name string) (T, error)) (T, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		var none T
-		return none, err
-	}
-	defer f.Close()
-	return read(f, name)
-}
-
-// rows calls f for every tab-separated row with its first n columns checked.
-func rows(r io.Reader, name string, n int, f func([]string) error) error {
-	in := bufio.NewScanner(r)
-	for line := 1; in.Scan(); line++ {
-		if strings.HasPrefix(in.Text(), "# ") {
-			continue
-		}
-		cols := strings.Split(in.Text(), "\t")
-		if len(cols) < n {
-			return fmt.Errorf("%s:%d: %d columns, want %d", name, line, len(cols), n)
-		}
-		if err := f(cols); err != nil {
-			return fmt.Errorf("%s:%d: %w", name, line, err)
-		}
-	}
-	return in.Err()
 }

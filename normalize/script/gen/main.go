@@ -42,7 +42,7 @@ func generate(dir, out string) error {
 		return fmt.Errorf("read version: %w", err)
 	}
 	dicts := map[string][]entry{}
-	for _, name := range []string{"TSCharacters", "TSPhrases", "STCharacters", "TWVariantsRev", "HKVariantsRev", "CJK_Compatibility_Ideographs"} {
+	for _, name := range []string{"TSCharacters", "TSCharactersExt", "TSPhrases", "STCharacters", "TWVariantsRev", "HKVariantsRev", "CJK_Compatibility_Ideographs"} {
 		d, err := read(filepath.Join(dir, "data", name+".txt"))
 		if err != nil {
 			return err
@@ -51,6 +51,7 @@ func generate(dir, out string) error {
 	}
 	g := generator{to: map[rune]rune{}, contexts: map[rune][]context{}}
 	g.characters(dicts["TSCharacters"])
+	g.characters(dicts["TSCharactersExt"])
 	g.variants(dicts["TWVariantsRev"])
 	g.variants(dicts["HKVariantsRev"])
 	if err := g.phrases(dicts["TSPhrases"]); err != nil {
@@ -124,12 +125,13 @@ func (g *generator) fold(s string) string {
 	}, s)
 }
 
-// characters takes the first value of each character of the basic plane.
+// characters takes the first value of each character of the basic plane; the value
+// may lie outside it.
 func (g *generator) characters(dict []entry) {
 	for _, e := range dict {
 		from, _ := utf8.DecodeRuneInString(e.key)
 		to, _ := utf8.DecodeRuneInString(e.values[0])
-		if from != to && from <= 0xFFFF && to <= 0xFFFF {
+		if from != to && from <= 0xFFFF {
 			g.to[from] = to
 		}
 	}
