@@ -79,6 +79,16 @@ func (s *Stage) Apply(_ context.Context, d *document.Document) error {
 		if err := d.Rewrite(i, *buf); err != nil {
 			return fmt.Errorf("convert block %d: %w", i, err)
 		}
+		// What a damaged place may have said is to stand in the same script.
+		for j := range d.Blocks[i].Damage {
+			x := &d.Blocks[i].Damage[j]
+			*buf = c.Changes((*buf)[:0], x.Suggestion)
+			text, _, err := document.Apply(x.Suggestion, *buf)
+			if err != nil {
+				return fmt.Errorf("convert a suggestion of block %d: %w", i, err)
+			}
+			x.Suggestion = text
+		}
 	}
 	return nil
 }

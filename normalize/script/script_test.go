@@ -59,6 +59,19 @@ func TestStageLeavesJapanesePages(t *testing.T) {
 	}
 }
 
+func TestStageConvertsSuggestions(t *testing.T) {
+	d := &document.Document{Blocks: []document.Block{{
+		Text:   "借款人應當說明遇到的問，並且協商解決",
+		Damage: []document.Damage{{Kind: document.DamageDeletedWord, Span: document.Span{Start: 30, End: 30}, Suggestion: "題"}},
+	}}}
+	if err := New(Hans).Apply(context.Background(), d); err != nil {
+		t.Fatal(err)
+	}
+	if got := d.Blocks[0].Damage[0].Suggestion; got != "题" {
+		t.Errorf("suggestion %q", got)
+	}
+}
+
 func TestStageAfterFreeze(t *testing.T) {
 	d := page()
 	d.Freeze()
