@@ -36,6 +36,8 @@ type Options struct {
 	Words      bool            // fill the words column
 	FullLedger bool            // list plain script and width conversions among the repairs
 	Revisions  Revisions       // which documents of one page_id a table keeps; all when empty
+	Sites      *article.Sites  // lines that the pages of a host share; nil for none
+	Mask       bool            // mask what reaches a person: phone numbers, mail addresses, accounts, identity numbers
 	RuleDirs   []string        // directories of rule files laid over the built-in ones
 }
 
@@ -67,7 +69,7 @@ func New(o Options, further ...Stage) (*Pipeline, error) {
 		repair.New(),
 		script.New(o.Script),
 		// choose
-		article.New(book, article.Options{Keep: o.Keep, Langs: o.Langs}),
+		article.New(book, article.Options{Keep: o.Keep, Langs: o.Langs, Sites: o.Sites}),
 		boilerplate.New(book),
 		meta.New(book),
 		outline.NewHeadings(),
@@ -123,7 +125,7 @@ func (o Options) list() map[string]string {
 	slices.Sort(langs)
 	return map[string]string{
 		"script": o.Script.String(), "lang": strings.Join(langs, ","), "keep": fmt.Sprint(o.Keep), "words": fmt.Sprint(o.Words),
-		"ledger-full": fmt.Sprint(o.FullLedger), "revisions": string(o.Revisions),
+		"ledger-full": fmt.Sprint(o.FullLedger), "revisions": string(o.Revisions), "sites": o.Sites.Digest(), "mask": fmt.Sprint(o.Mask),
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"zhengwen/document"
+	"zhengwen/extract/boilerplate"
 	"zhengwen/pipeline/source"
 )
 
@@ -30,9 +31,7 @@ type Result struct {
 // Process takes one input through all stages and never fails: what goes wrong
 // becomes a reject.
 func (p *Pipeline) Process(ctx context.Context, it source.Item) Result {
-	d := &document.Document{
-		URI: it.URI, URL: it.URL, FetchedAt: it.FetchedAt, Raw: it.Raw, HTTPCharset: it.HTTPCharset, MediaType: it.MediaType, Truncated: it.Truncated,
-	}
+	d := open(it)
 	if f := it.Failure; f != nil {
 		return p.reject(d, document.ClassInput, "source", document.Drop{Reason: f.Reason, Detail: f.Detail})
 	}
@@ -53,6 +52,13 @@ func (p *Pipeline) Process(ctx context.Context, it source.Item) Result {
 	return Result{Record: r, Bytes: len(d.Raw)}
 }
 
+// open makes the document of an input.
+func open(it source.Item) *document.Document {
+	return &document.Document{
+		URI: it.URI, URL: it.URL, FetchedAt: it.FetchedAt, Raw: it.Raw, HTTPCharset: it.HTTPCharset, MediaType: it.MediaType, Truncated: it.Truncated,
+	}
+}
+
 // build makes the record and checks it; a span outside the text is an error, not
 // a crash.
 func (p *Pipeline) build(d *document.Document) (r *document.Record, err error) {
@@ -62,6 +68,9 @@ func (p *Pipeline) build(d *document.Document) (r *document.Record, err error) {
 		}
 	}()
 	r = document.NewRecord(d, p.record)
+	if p.options.Mask {
+		boilerplate.MaskRecord(r)
+	}
 	return r, r.Check()
 }
 

@@ -48,7 +48,7 @@ func TestConfigSetsEveryFlag(t *testing.T) {
 					args = append(args, "x")
 				}
 			}
-			if leaf.Name == "run" && f.Name != outKey {
+			if (leaf.Name == "run" || leaf.Name == "learn") && f.Name != outKey {
 				args = append(args, "--out", "x")
 			}
 			ctx, err := k.Parse(args)

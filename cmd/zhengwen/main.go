@@ -34,6 +34,7 @@ const (
 type cli struct {
 	Run      runCmd     `cmd:"" help:"Turn a crawl into a table of records."`
 	Extract  extractCmd `cmd:"" help:"Turn one page into one record on standard output."`
+	Learn    learnCmd   `cmd:"" help:"Learn the lines that repeat over the pages of a host."`
 	Detect   detectCmd  `cmd:"" help:"Tell the charset of files."`
 	Decode   decodeCmd  `cmd:"" help:"Write a file as UTF-8, without repair."`
 	Repair   repairCmd  `cmd:"" help:"Repair damaged UTF-8 text."`

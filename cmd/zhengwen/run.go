@@ -30,6 +30,8 @@ type pageFlags struct {
 	Lang      []string `help:"Also keep pages in these languages: ja, ko, en, other." placeholder:"LANG"`
 	Revisions string   `default:"all" enum:"all,latest" help:"Documents of one page that are kept: ${enum}; latest keeps the one fetched last."`
 	Rules     []string `help:"Directories of rule files that add to or override the built-in rules." placeholder:"DIR"`
+	Sites     string   `help:"Site model of zhengwen learn: the lines in it are no text." placeholder:"FILE"`
+	Contacts  string   `default:"keep" enum:"keep,mask" help:"Phone numbers, mail addresses, accounts and identity numbers of persons: ${enum} (as asterisks)."`
 }
 
 func (f pageFlags) options(keep bool) (pipeline.Options, error) {
@@ -38,7 +40,12 @@ func (f pageFlags) options(keep bool) (pipeline.Options, error) {
 	if err != nil {
 		return o, usage("--script: %v", err)
 	}
-	o.Script = mode
+	o.Script, o.Mask = mode, f.Contacts == "mask"
+	if f.Sites != "" {
+		if o.Sites, err = readSites(f.Sites); err != nil {
+			return o, usage("--sites: %v", err)
+		}
+	}
 	for _, l := range f.Lang {
 		switch lang := document.Lang(l); lang {
 		case document.LangChinese, document.LangJapanese, document.LangKorean, document.LangEnglish, document.LangOther:

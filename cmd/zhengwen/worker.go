@@ -113,7 +113,10 @@ func isolate(f pageFlags, keep bool) func(context.Context, source.Item) (pipelin
 		if err != nil {
 			return pipeline.Result{}, fmt.Errorf("encode page: %w", err)
 		}
-		args := []string{"worker", "--config=", "--script", f.Script, "--ledger", f.Ledger, "--revisions", f.Revisions}
+		args := []string{"worker", "--config=", "--script", f.Script, "--ledger", f.Ledger, "--revisions", f.Revisions, "--contacts", f.Contacts}
+		if f.Sites != "" {
+			args = append(args, "--sites", f.Sites)
+		}
 		if f.Words {
 			args = append(args, "--words")
 		}

@@ -20,6 +20,7 @@ import (
 type Options struct {
 	Keep  bool            // keep listings, error pages and pages that are only a title
 	Langs []document.Lang // languages kept besides Chinese
+	Sites *Sites          // lines that the pages of a host share; nil for none
 }
 
 // Stage is the stage "article". It is safe for concurrent use.
@@ -48,13 +49,14 @@ func (s *Stage) Apply(_ context.Context, d *document.Document) error {
 		s.scratch.Put(p)
 	}()
 	p.read(d, s.phrases)
+	if s.options.Sites != nil {
+		p.template(s.options.Sites.of(d.Host()))
+	}
+	p.findTitle()
 	if p.elements() {
 		p.chooseElement()
 	} else {
 		p.chooseLines()
-	}
-	if p.bodyWeight() == 0 {
-		p.fromHead()
 	}
 	d.Lang = p.lang()
 	s.judge(p)

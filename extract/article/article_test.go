@@ -66,7 +66,15 @@ func TestBody(t *testing.T) {
 		{"comments", htmlPage("<div><div>" + p(first) + p(second) + "</div><div class='comment-list'>" + strings.Repeat(p(third), 9) + "</div></div>"), first + "\n" + second},
 		{"byline and tail", htmlPage("<div><p>2020-05-06 08:00 来源：河边日报</p>" + p(first) + p(second) + "<p>（责任编辑：王某）</p><p>相关阅读</p><p>别的事情也在发生，请看下一条。</p></div>"), first + "\n" + second},
 		{"wrapper called share", htmlPage("<div class='share-wrap'>" + p(first) + p(second) + p(third) + "</div>"), all},
+		{"wrapper called after its side column", "<html><head><title>河边网</title></head><body><div class='layout has_sidebar_right'><div>" + p(first) + p(second) + p(third) + "</div>" + links("side", 5) + "</div></body></html>", all},
 		{"next post of a blog", htmlPage("<div>" + p(first) + "<p>共3条评论</p><p>第二篇日记 2005-03-18 01:58:01</p>" + p(second) + p(third) + "</div>"), first},
+		{"replies under no name", htmlPage("<div>" + p(first) + p(second) + strings.Repeat("<h4>路人 2020-05-06 08:01</h4><p>修得真快，明天就去走一走。</p>", 5) + "</div>"), first + "\n" + second},
+		{"chronicle", htmlPage("<div>" + p(first) + strings.Repeat("<h4>2020年5月6日</h4>"+p(second), 5) + "</div>"), first + strings.Repeat("\n2020年5月6日\n"+second, 5)},
+		{"two short paragraphs beside links", htmlPage("<div><p>老桥今天重新开放。</p><p>早上已经有人过桥。</p><div>" + links("box", 5) + "</div></div>"), "老桥今天重新开放。\n早上已经有人过桥。"},
+		{"code", htmlPage("<div>" + p(first) + "<pre>x = 1\nprint(x)</pre></div>"), first + "\nx = 1\nprint(x)"},
+		{"title in og:title", `<html><head><title>河边网</title><meta property="og:title" content="老桥检修完成"></head><body><p>` + second + `</p><div>老桥检修完成</div><div>` + p(first) + `</div></body></html>`, first},
+		{"title of two letters", `<html><head><title>老桥 - 河边百科</title></head><body><p>` + second + `</p><h1>老桥</h1><h1>目录</h1><div>` + p(first) + `</div></body></html>`, first},
+		{"title in the only h1", `<html><head><title>河边网</title></head><body><p>` + second + `</p><h1>老桥检修完成</h1><div>` + p(first) + `</div></body></html>`, first},
 		{"repeated title", htmlPage("<div><p>老桥检修完成</p>" + p(first) + p(second) + "</div>"), first + "\n" + second},
 	}
 	for _, tt := range tests {
@@ -124,6 +132,7 @@ func TestKinds(t *testing.T) {
 		{"captcha", "<html><head><title>安全验证</title></head><body><p>访问过于频繁，请输入验证码后继续访问。</p></body></html>", document.PageError, "error"},
 		{"article about error pages", htmlPage("<div><p>很多人都遇到过“页面不存在”的提示，" + first + "</p><p>" + second + "</p><p>" + third + "</p></div>"), document.PageArticle, ""},
 		{"forum", htmlPage("<div><p>只看该作者</p><p>" + first + "</p><p>沙发</p><p>" + second + "</p></div>"), document.PageForum, ""},
+		{"thread whose replies are called comments", htmlPage("<div><p>桥修好了吗？</p></div><div class=comments>" + strings.Repeat("<div><p>2020-05-06</p><p>"+second+"</p></div>", 6) + "</div>"), document.PageForum, ""},
 		{"questions", htmlPage("<div><p>" + first + "</p><p>共3个回答</p><p>最佳答案</p><p>" + second + third + "</p></div>"), document.PageQA, ""},
 		{"English", "<html><body><p>The old bridge was repaired yesterday, and people who live nearby can cross the river again.</p></body></html>", document.PageArticle, "language"},
 		{"Japanese", "<html><body><p>昨日の午後、川沿いの古い橋の点検がようやく終わり、近くに住む人たちはまた橋を渡れるようになりました。</p></body></html>", document.PageArticle, "language"},

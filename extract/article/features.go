@@ -15,6 +15,7 @@ type feature struct {
 	value  float32 // what the block adds to a body it is part of; negative for chrome
 	clause int32   // clause and sentence marks
 	line   lineKind
+	post   bool                     // says who speaks in a thread, or which post it is
 	kind   document.BoilerplateKind // of chrome
 	rule   string                   // what made it chrome; empty when nothing did
 }
@@ -62,30 +63,26 @@ type page struct {
 	teased   []float32     // per element: positive sum of the teasers
 	linkish  []bool        // per element: a list of links
 	again    []bool        // per block: another article follows
+	from, to int           // first and last block of the element of the body
 	matches  []rules.Match
+	forum    int    // marks of a forum's posts
+	qa       int    // marks of questions and answers
 	title    int    // index of the title block, -1 when there is none
 	titleEnd int    // last block of a title broken by <br>
-	titleKey []byte // key of the page's <title>
+	titleKey []byte // key of what the head calls the page
 	key      []byte // of the block at hand
 }
 
 // read measures all blocks.
 func (p *page) read(d *document.Document, phrases *rules.Set) {
-	p.d, p.phrases, p.title, p.titleEnd, p.titleKey = d, phrases, -1, -1, p.titleKey[:0]
+	p.d, p.phrases, p.title, p.titleEnd, p.forum, p.qa = d, phrases, -1, -1, 0, 0
 	p.f = grow(p.f, len(d.Blocks))
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
-		if b.Role == document.RoleHead {
-			if b.Name == "title" && len(p.titleKey) == 0 {
-				p.titleKey = appendKey(p.titleKey, b.Text)
-			}
-			continue
-		}
-		if b.Role != document.RoleHidden {
+		if p.judged(i) {
 			p.measure(&p.f[i], b)
 		}
 	}
-	p.findTitle()
 }
 
 func (p *page) measure(f *feature, b *document.Block) {
@@ -115,10 +112,12 @@ func (p *page) measure(f *feature, b *document.Block) {
 	switch {
 	case share > linkShare:
 		f.value = -linkCost - linkFactor*min(f.linked, linkCap)
+	case b.Tag == "pre":
+		f.value = free // lines of code are short and have no clause marks
 	case crumbLike(b.Text, int(f.clause)):
 		f.value = -linkCost
 		f.line, f.kind, f.rule = lineChrome, document.KindBreadcrumb, "article.breadcrumb"
-	case menuLike(b.Text, int(f.clause)):
+	case !headingTag(b.Tag) && menuLike(b.Text, int(f.clause)):
 		f.value = -linkCost - linkFactor*min(f.weight, linkCap)
 		f.line, f.kind, f.rule = lineChrome, document.KindNavigation, "article.menu-line"
 	case f.clause > 0 && free >= sentenceWeight:
@@ -150,6 +149,12 @@ func (p *page) phrase(f *feature, b *document.Block) {
 		case "chrome":
 			f.line = lineChrome
 			f.kind, f.rule = document.BoilerplateKind(m.Rule.Value), m.Rule.ID
+		case "forum":
+			p.forum++
+			f.post = true
+		case "qa":
+			p.qa++
+			f.post = true
 		}
 	}
 	if f.line == lineText && f.weight < 40 && dated(b.Text) && f.sentences(b.Text) == 0 {
@@ -179,14 +184,22 @@ func (p *page) running(i int) bool {
 	return f.line == lineText && (f.value >= runningClause || f.value >= runningSentence && f.sentences(p.d.Blocks[i].Text) > 0)
 }
 
+// headingTag reports whether a tag is one of h1 to h6.
+func headingTag(tag string) bool {
+	return len(tag) == 2 && tag[0] == 'h' && '1' <= tag[1] && tag[1] <= '6'
+}
+
 // menuLike reports whether a line is a row of menu entries: four or more short words
-// set apart by blanks or bars, without a clause mark.
+// set apart by blanks, or three by bars, without a clause mark.
 func menuLike(text string, clauses int) bool {
 	if clauses > 1 {
 		return false
 	}
-	words, longest, size := 0, 0, 0
+	words, longest, size, bars := 0, 0, 0, 0
 	for _, r := range text {
+		if r == '|' || r == '｜' {
+			bars++
+		}
 		if document.IsSpace(r) || r == '|' || r == '｜' || r == '·' || r == '>' || r == '»' || r == '›' || r == '＞' {
 			if size > 0 {
 				words++
@@ -208,7 +221,7 @@ func menuLike(text string, clauses int) bool {
 	if size > 0 {
 		words++
 	}
-	return words >= 4 && max(longest, size) <= 8
+	return (words >= 4 || words == 3 && bars >= 2) && max(longest, size) <= 8
 }
 
 // crumbLike reports whether a line is a path of short names set apart by > or its

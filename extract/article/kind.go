@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"zhengwen/document"
+	"zhengwen/rules"
 )
 
 // bodyWeight is the length of the body in Han characters.
@@ -18,26 +19,6 @@ func (p *page) bodyWeight() float32 {
 	return n
 }
 
-// fromHead takes the body from JSON-LD, or else from the description, when the page
-// shows no text at all.
-func (p *page) fromHead() {
-	for i := range p.d.Blocks {
-		if p.judged(i) && p.f[i].weight >= sentenceWeight && i != p.title {
-			return
-		}
-	}
-	for _, name := range [...]string{"ld:articleBody", "og:description"} {
-		for i := range p.d.Blocks {
-			b := &p.d.Blocks[i]
-			if b.Role == document.RoleHead && b.Name == name && len(b.Text) > 60 {
-				p.measure(&p.f[i], b)
-				b.Set(document.RoleBody, "article."+name)
-				return
-			}
-		}
-	}
-}
-
 // Limits of the page kinds, in Han characters of body and numbers of links. They ask
 // for strong evidence: a short report between many links is still an article.
 const (
@@ -46,7 +27,8 @@ const (
 	listingLink  = 15  // … and at least this many links of headline length
 	headline     = 7   // shortest link that reads as a headline
 	titleBody    = 12  // less body than this is none
-	messageShare = 0.6 // the message of an error page is this much of its text
+	silentBody   = 40  // … nor is less than this without running text
+	messageShare = 0.6 // the message of an error page opens its text or is this much of it
 )
 
 // judge sets the kind of the page and drops what is no article.
@@ -65,8 +47,12 @@ func (s *Stage) judge(p *page) {
 			d.Drop(document.Drop{Reason: string(kind), Rule: rule, Value: float64(value), Threshold: float64(threshold)})
 		}
 	}
-	if rule := p.errorRule(body); rule != "" {
-		drop(document.PageError, rule, body, errorBody)
+	if r := p.errorRule(body); r != nil {
+		kind := document.PageError
+		if r.Value != "" {
+			kind = document.PageKind(r.Value)
+		}
+		drop(kind, r.ID, body, errorBody)
 		return
 	}
 	links := p.headlines()
@@ -76,6 +62,9 @@ func (s *Stage) judge(p *page) {
 		return
 	case body < titleBody && !(p.signed() && body > 0 && p.stops()):
 		drop(document.PageTitleOnly, "article.no-body", body, titleBody)
+		return
+	case body < silentBody && !p.speaks() && !p.signed():
+		drop(document.PageTitleOnly, "article.no-sentence", body, silentBody)
 		return
 	}
 	if k := p.posts(); k != "" {
@@ -110,6 +99,23 @@ func (p *page) tells() bool {
 // toldLength is the length of a sentence that makes a listing an article, in Han
 // characters.
 const toldLength = 20
+
+// leastClauses is how many clause marks make running text of lines that are each too
+// short for it, as those of a poem.
+const leastClauses = 3
+
+// speaks reports whether the body holds running text.
+func (p *page) speaks() bool {
+	clauses := int32(0)
+	for i := range p.d.Blocks {
+		if p.d.Blocks[i].Role == document.RoleBody {
+			if clauses += p.f[i].clause; clauses >= leastClauses || p.running(i) {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // stops reports whether the body holds an end of sentence.
 func (p *page) stops() bool {
@@ -148,50 +154,41 @@ func (p *page) headlines() int {
 	return n
 }
 
-// errorRule is the rule by which a page with little text is an error page, or empty.
-func (p *page) errorRule(body float32) string {
-	if body > errorBody {
-		return ""
+// errorRule is the rule by which a page with little text and no date is none of an
+// article, or nil.
+func (p *page) errorRule(body float32) *rules.Rule {
+	if body > errorBody || body > 0 && p.signed() {
+		return nil
 	}
+	opens := true
 	for i := range p.d.Blocks {
 		b := &p.d.Blocks[i]
-		if b.Role != document.RoleBody && b.Role != document.RoleTitle && b.Name != "title" {
+		switch {
+		case b.Role == document.RoleTitle || b.Role == document.RoleHead && b.Name == "title":
+		case b.Role == document.RoleBody && (opens || p.f[i].weight >= messageShare*body):
+			opens = false
+		default:
 			continue
-		}
-		if b.Role == document.RoleBody && p.f[i].weight < messageShare*body {
-			continue // the message is all that an error page says
 		}
 		p.matches = p.phrases.Append(p.matches[:0], b.Text)
 		for _, m := range p.matches {
 			if m.Rule.Kind == "error" {
-				return m.Rule.ID
+				return m.Rule
 			}
 		}
 	}
-	return ""
+	return nil
 }
 
-// posts tells forum and question pages by the marks their posts carry.
+// leastMarks is how many posts must carry a forum's marks for the page to be one.
+const leastMarks = 2
+
+// posts tells forum and question pages by the marks their posts carry, or is empty.
 func (p *page) posts() document.PageKind {
-	var forum, qa int
-	for i := range p.d.Blocks {
-		if !p.judged(i) || p.f[i].weight > 40 {
-			continue
-		}
-		p.matches = p.phrases.Append(p.matches[:0], p.d.Blocks[i].Text)
-		for _, m := range p.matches {
-			switch m.Rule.Kind {
-			case "forum":
-				forum++
-			case "qa":
-				qa++
-			}
-		}
-	}
 	switch {
-	case qa >= 2 && qa >= forum:
+	case p.qa >= leastMarks && p.qa >= p.forum:
 		return document.PageQA
-	case forum >= 2:
+	case p.forum >= leastMarks:
 		return document.PageForum
 	}
 	return ""

@@ -6,21 +6,28 @@ import (
 	"zhengwen/document"
 )
 
-// chooseLines finds the body in a page of lines: from the first running line after
-// the title to the last one before the tail.
+// Costs of lines without a sentence, in Han characters of running text. Between the
+// paragraphs of an article stand a few of them, around it stand lists: the k-th in a
+// row costs k times shortCost.
+const (
+	shortCost  = 1
+	bylineCost = 2
+	chromeCost = 8
+	tailCost   = 60
+)
+
+// longRow is the number of lines in a row behind which a further one costs no more.
+const longRow = 12
+
+// laterFactor is how many times as much a later stretch must weigh as one before it:
+// comments and other articles stand behind the text.
+const laterFactor = 2
+
+// chooseLines finds the body in a page of lines: the stretch of lines whose sentences
+// outweigh what stands between them most, with the headings that lead to it.
 func (p *page) chooseLines() {
 	blocks := p.d.Blocks
-	first, last := -1, -1
-	var total float32
-	for i := range blocks {
-		if p.judged(i) && p.sentence(i) {
-			if first < 0 {
-				first = i
-			}
-			last = i
-			total += p.f[i].value
-		}
-	}
+	first, last, total := p.stretch()
 	if first < 0 {
 		for i := range blocks {
 			if p.judged(i) {
@@ -62,45 +69,139 @@ func (p *page) leaveLine(i int, rule string) {
 	p.d.Blocks[i].SetBoilerplate(document.KindOther, rule)
 }
 
+// stretch returns the first and the last line of the stretch with the greatest sum, -1
+// when there is no sentence, and the value of its sentences.
+func (p *page) stretch() (first, last int, total float32) {
+	first, last = -1, -1
+	from, best := -1, float32(0)
+	var sum, text float32
+	row := 0
+	for i := range p.d.Blocks {
+		if !p.judged(i) {
+			continue
+		}
+		f := &p.f[i]
+		if p.sentence(i) {
+			if sum <= 0 {
+				from, sum, text = i, 0, 0
+			}
+			sum += f.value
+			text += f.value
+			if from == first && sum > best || sum > laterFactor*best {
+				best, first, last, total = sum, from, i, text
+			}
+			row = 0
+			continue
+		}
+		switch f.line {
+		case lineTail:
+			sum -= tailCost
+		case lineChrome:
+			sum -= chromeCost
+		case lineByline:
+			sum -= bylineCost
+		default:
+			if p.numbered(i) {
+				sum -= shortCost // a heading, or an entry of the table of contents
+				row = 0
+				continue
+			}
+			row = min(row+1, longRow)
+			sum -= shortCost * float32(row)
+		}
+	}
+	return first, p.listEnd(last), total
+}
+
+// listGap is how many lines may stand between the numbered ones of a list.
+const listGap = 4
+
+// listEnd returns the end of the list that the text ends in: numbered lines, with a
+// few others between them, up to what is no text.
+func (p *page) listEnd(last int) int {
+	if last < 0 {
+		return last
+	}
+	for i, gap := last+1, 0; i < len(p.d.Blocks) && gap <= listGap; i++ {
+		switch {
+		case !p.judged(i):
+		case p.f[i].line != lineText:
+			return last
+		case p.numbered(i):
+			last, gap = i, 0
+		default:
+			gap++
+		}
+	}
+	return last
+}
+
 // Longest and shortest title line of a page of lines, in Han characters.
 const (
 	titleMax = 60
 	titleMin = 6
 )
 
-// lineTitle is the title of a page of lines, -1 when there is none: among the lines
-// before the first sentence that are no menu and no byline, the first that the page
-// repeats below its first sentence or that a byline follows, else the longest of the
-// first few.
+// lineTitle is the title of a page of lines, -1 when there is none. It stands among
+// the few lines before the first sentence, or above a table of contents at the top; on
+// a page that begins with its text it is the longest of the first lines.
 func (p *page) lineTitle(first int) int {
-	best, seen := -1, 0
-	for i := range p.d.Blocks[:min(first, titleReach)] {
-		f := &p.f[i]
-		if !p.judged(i) {
+	from, seen := first, 0
+	for ; from > 0 && seen < titleReach; from-- {
+		if p.judged(from - 1) {
+			seen++
+		}
+	}
+	if i := p.titleIn(from, first, first); i >= 0 {
+		return i
+	}
+	if seen == titleReach {
+		return p.titleIn(0, min(topReach, from), first)
+	}
+	best, n := -1, 0
+	for i := range p.d.Blocks[:first] {
+		if !p.judged(i) || !p.candidate(i) {
 			continue
 		}
-		if p.candidate(i) && p.repeated(i, first) {
-			return i
-		}
-		if f.line == lineByline && i > 0 && best >= 0 && p.judged(i-1) && p.candidate(i-1) {
-			return i - 1
-		}
-		if !p.candidate(i) {
-			continue
-		}
-		if seen++; seen <= titleLines && (best < 0 || f.weight > p.f[best].weight) {
+		if n++; n <= titleLines && (best < 0 || p.f[i].weight > p.f[best].weight) {
 			best = i
 		}
 	}
 	return best
 }
 
+// titleIn is the line of lines[from:to] that the page repeats below its first sentence,
+// or the last before a byline, -1 when there is neither.
+func (p *page) titleIn(from, to, first int) int {
+	above := -1
+	for i := from; i < to; i++ {
+		switch {
+		case !p.judged(i):
+		case p.f[i].line == lineByline:
+			if above >= 0 {
+				return above
+			}
+		case p.candidate(i):
+			if p.repeated(i, first) {
+				return i
+			}
+			above = i
+		}
+	}
+	return -1
+}
+
 // endedWeight is the shortest line that counts as a sentence by a mark other than 。 at
 // its end: titles end in ！ and ” too.
 const endedWeight = 30
 
-// titleReach is the number of blocks from the top among which a title stands.
-const titleReach = 60
+// titleReach is the number of lines before the first sentence among which a title
+// stands.
+const titleReach = 16
+
+// topReach is the number of lines at the top of the page among which a title stands that
+// other lines keep apart from the text.
+const topReach = 6
 
 // titleLines is how many lines of text may stand before a title.
 const titleLines = 2
@@ -123,7 +224,7 @@ func (p *page) repeated(i, first int) bool {
 
 // repeatedNext reports whether the line of text after i stands again as well.
 func (p *page) repeatedNext(i, first int) bool {
-	for i++; i < min(first, titleReach); i++ {
+	for i++; i < first; i++ {
 		if p.f[i].line != lineText {
 			continue
 		}

@@ -2,6 +2,7 @@ package article
 
 import (
 	"bytes"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -12,38 +13,102 @@ import (
 // titles compare whatever their punctuation.
 func appendKey(dst []byte, s string) []byte {
 	for _, r := range s {
-		if r >= 0xFF01 && r <= 0xFF5E {
-			r -= 0xFEE0
-		}
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			dst = utf8.AppendRune(dst, unicode.ToLower(r))
+		if r = keyRune(r); r != 0 {
+			dst = utf8.AppendRune(dst, r)
 		}
 	}
 	return dst
 }
 
+// keyRune is a letter or digit folded in case and width, 0 for other characters.
+func keyRune(r rune) rune {
+	if r >= 0x4E00 && r <= 0x9FFF {
+		return r
+	}
+	if r >= 0xFF01 && r <= 0xFF5E {
+		r -= 0xFEE0
+	}
+	if unicode.IsLetter(r) || unicode.IsDigit(r) {
+		return unicode.ToLower(r)
+	}
+	return 0
+}
+
+// firstLetter is the first character of the key of s, 0 when it is empty.
+func firstLetter(s string) rune {
+	for _, r := range s {
+		if r = keyRune(r); r != 0 {
+			return r
+		}
+	}
+	return 0
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
 // Shortest heading, in letters, that counts as the page's title.
 const titleLetters = 4
 
-// findTitle looks for the heading that the page's <title> begins with: the longest
-// that does, headings before other blocks, the first of equals.
+// findTitle looks for the heading that says what the head calls the page, else takes
+// the only <h1> there is.
 func (p *page) findTitle() {
+	for _, name := range [...]string{"title", "og:title", "ld:headline"} {
+		full := ""
+		for i := range p.d.Blocks {
+			if b := &p.d.Blocks[i]; b.Role == document.RoleHead && b.Name == name {
+				full = b.Text
+				break
+			}
+		}
+		p.titleKey = appendKey(p.titleKey[:0], full)
+		if p.matchTitle(full); p.title >= 0 {
+			return
+		}
+	}
+	p.loneHeading()
+}
+
+// loneHeading takes the page's <h1> for its title when there is one only.
+func (p *page) loneHeading() {
+	only := -1
+	for i := range p.d.Blocks {
+		if b := &p.d.Blocks[i]; p.judged(i) && b.Tag == "h1" && p.f[i].weight >= titleLetters && p.f[i].linked < p.f[i].weight/2 && p.f[i].line == lineText {
+			if only >= 0 {
+				return
+			}
+			only = i
+		}
+	}
+	p.title, p.titleEnd = only, only
+}
+
+// matchTitle looks for the block that the page's title in its head begins with: the
+// longest that does, headings before other blocks, the first of equals. A name of two
+// or three letters must be a heading that a blank or a mark follows in the head.
+func (p *page) matchTitle(full string) {
 	letters := utf8.RuneCount(p.titleKey)
 	if letters == 0 {
 		return
 	}
 	best := 0
+	begin, _ := utf8.DecodeRune(p.titleKey)
 	for i := range p.d.Blocks {
 		b := &p.d.Blocks[i]
-		if b.Role == document.RoleHead || b.Role == document.RoleHidden || len(b.Text) > 4*len(p.titleKey)+64 {
+		if !p.judged(i) || len(b.Text) > 4*len(p.titleKey)+64 || p.f[i].rule == siteRule {
+			continue
+		}
+		heading := headingTag(b.Tag) && b.Tag[1] <= '3'
+		if !heading && firstLetter(b.Text) != begin {
 			continue
 		}
 		p.key = appendKey(p.key[:0], b.Text)
 		n := utf8.RuneCount(p.key)
-		heading := len(b.Tag) == 2 && b.Tag[0] == 'h' && b.Tag[1] >= '1' && b.Tag[1] <= '3'
 		score := n * 4
 		switch {
-		case n < titleLetters:
+		case n < titleLetters && !(heading && n > 1 && strings.HasPrefix(full, b.Text) && keyRune(firstRune(full[len(b.Text):])) == 0):
 			continue
 		case bytes.HasPrefix(p.titleKey, p.key):
 		case bytes.HasPrefix(p.key, p.titleKey) && n < 2*letters:

@@ -26,29 +26,93 @@ func (p *page) chooseElement() {
 	p.sum(false)
 	p.classes()
 	best := p.sum(true)
+	if p.talks(best) {
+		p.forum = leastMarks
+		p.sum(false)
+		p.classes()
+		best = p.sum(true)
+	}
 	if best < 0 || p.sums[best] < minBody {
 		best = p.withoutSoft()
 	}
 	if best >= 0 {
 		best = p.narrow(best)
+		p.from, p.to = int(p.first[best]), int(p.last[best])
+		if p.from == p.to {
+			p.widen(best)
+		}
 	}
 	p.assign(best)
 }
 
-// withoutSoft looks again without the class rules that stand on wrappers as well, and
-// takes what it finds when that is an article beyond doubt.
-func (p *page) withoutSoft() int {
-	for e, r := range p.chrome {
-		if r != nil && soft(r) {
-			p.chrome[e] = nil
+// widen takes the siblings of a lone paragraph into the body: beside short texts a few
+// links weigh more than the second paragraph.
+func (p *page) widen(top int) {
+	own := &p.d.Elements[top]
+	beside := func(i int) bool {
+		e := p.d.Blocks[i].Element
+		if !p.judged(i) || e < 0 || p.chrome[e] != nil || p.d.Elements[e].Parent != own.Parent || p.d.Elements[e].Tag != own.Tag {
+			return false
+		}
+		return i > p.titleEnd && p.f[i].line == lineText && p.f[i].value > 0
+	}
+	for p.from > 0 && beside(p.from-1) {
+		p.from--
+	}
+	for p.to+1 < len(p.d.Blocks) && beside(p.to+1) {
+		p.to++
+	}
+}
+
+// A page whose text is shorter than shortPost Han characters and has talkFactor times
+// as much under names of comments is a thread: an article that short has no such echo.
+const (
+	shortPost  = 60
+	talkFactor = 4
+)
+
+// talks reports whether the text of the page is what its readers say, element best
+// being what else it says.
+func (p *page) talks(best int) bool {
+	if p.posts() != "" || best >= 0 && p.plus[best] > shortPost {
+		return false
+	}
+	said := float32(shortPost)
+	if best >= 0 {
+		said = max(said/2, p.plus[best])
+	}
+	var talk float32
+	for i := range p.d.Blocks {
+		if e := p.d.Blocks[i].Element; p.judged(i) && e >= 0 && p.chrome[e] != nil && p.chrome[e].Value == string(document.KindComments) && p.running(i) {
+			talk += p.f[i].value
 		}
 	}
-	if best := p.sum(true); best >= 0 && p.sums[best] >= 4*minBody {
-		return best
+	return talk > talkFactor*said
+}
+
+// withoutSoft looks again without the class rules that stand on wrappers as well, then
+// also without those of recommendations, and takes what it finds when that is an article
+// beyond doubt.
+func (p *page) withoutSoft() int {
+	for _, lift := range [...]func(*rules.Rule) bool{soft, recommends} {
+		for e, r := range p.chrome {
+			if r != nil && lift(r) {
+				p.chrome[e] = nil
+			}
+		}
+		if best := p.sum(true); best >= 0 && p.sums[best] >= 4*minBody {
+			return best
+		}
 	}
 	p.sum(false)
 	p.classes()
 	return p.sum(true)
+}
+
+// recommends reports whether a class rule speaks of recommendations. A feed is one by
+// what it holds, and stays.
+func recommends(r *rules.Rule) bool {
+	return r != feedRule && r.Value == string(document.KindRelated)
 }
 
 // Limits of narrow: the share of the positive sum that an inner element must hold, and
@@ -200,6 +264,9 @@ func (p *page) classes() {
 			continue
 		}
 		r := p.named(el)
+		if r != nil && r.Value == string(document.KindComments) && p.posts() != "" {
+			r = nil // on these pages the replies are the text
+		}
 		if r != nil && r.Kind == "body" {
 			q := el.Parent
 			p.bodily[e] = q < 0 || !p.bodily[q]
@@ -222,56 +289,6 @@ func soft(r *rules.Rule) bool {
 	}
 	return true
 }
-
-// Smallest number of teasers, a linked headline with a line of text each, that make
-// their parent a feed.
-const feedItems = 4
-
-// feedShare is the share of an element's text that teasers must have for it to be a
-// feed: an article may hold a few.
-const feedShare = 0.3
-
-// feedRule marks the elements of a feed.
-var feedRule = &rules.Rule{ID: "article.feed", Kind: "class", Value: string(document.KindRelated)}
-
-// feeds marks elements whose children are teasers of other articles.
-func (p *page) feeds() {
-	n := len(p.d.Elements)
-	p.items, p.teasers, p.teased = grow(p.items, n), grow(p.teasers, n), grow(p.teased, n)
-	for i := range p.d.Blocks {
-		b, f := &p.d.Blocks[i], &p.f[i]
-		if p.judged(i) && b.Element >= 0 && i > p.title && f.linked >= headline && f.linked > linkShare*f.weight {
-			p.items[b.Element]++
-		}
-	}
-	for e := n - 1; e >= 0; e-- {
-		q := p.d.Elements[e].Parent
-		if q < 0 || q >= int32(e) || p.items[e] == 0 {
-			continue
-		}
-		if p.items[e] <= 2 && p.plus[e] > sentenceWeight && p.plus[e] < teaserText {
-			p.teasers[q]++
-			p.teased[q] += p.plus[e]
-		}
-		p.items[q] += p.items[e]
-	}
-	for e := range p.d.Elements {
-		q := p.d.Elements[e].Parent
-		switch {
-		case q >= 0 && q < int32(e) && p.chrome[q] == feedRule:
-			p.chrome[e] = feedRule
-		case p.teasers[e] >= feedItems && p.teased[e] > feedShare*p.plus[e] && !p.titled[e] && p.chrome[e] == nil:
-			p.chrome[e] = feedRule
-		}
-	}
-}
-
-// teaserText is the greatest sum of a teaser.
-const teaserText = 160
-
-// within reports whether block i lies below element top. Blocks stand in document
-// order, so those of an element follow each other.
-func (p *page) within(i, top int) bool { return i >= int(p.first[top]) && i <= int(p.last[top]) }
 
 // inside reports whether element e is top or lies below it.
 func (p *page) inside(e, top int32) bool {

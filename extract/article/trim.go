@@ -42,6 +42,7 @@ func tagName(tag string) string {
 func (p *page) assign(top int) {
 	blocks := p.d.Blocks
 	start, end := len(blocks), -1
+	thread := p.posts() != ""
 	if top >= 0 {
 		p.findLinked(top)
 	}
@@ -53,7 +54,7 @@ func (p *page) assign(top int) {
 		switch {
 		case i >= p.title && i <= p.titleEnd:
 			b.Set(document.RoleTitle, "article.title")
-		case top < 0 || b.Element < 0 || !p.within(i, top):
+		case top < 0 || b.Element < 0 || i < p.from || i > p.to:
 			p.leave(i, "article.outside")
 		case i < p.title:
 			p.leave(i, "article.before-title")
@@ -66,6 +67,8 @@ func (p *page) assign(top int) {
 			b.SetBoilerplate(document.KindOther, "article.link-density")
 		case p.linkish[b.Element]:
 			b.SetBoilerplate(document.KindOther, "article.link-list")
+		case thread && (f.line == lineByline || f.post && !p.running(i) || f.weight < 1):
+			p.leave(i, "article.post-line") // who and when stand between posts, and counts
 		default:
 			b.Set(document.RoleBody, "article.element")
 			start, end = min(start, i), max(end, i)
@@ -127,11 +130,15 @@ func (p *page) trim(start, end int) {
 		p.trimShort(start, end)
 		return
 	}
+	end = p.cutReplies(first, end)
 	p.trimTail(start, end, total)
 	for i := start; i < first; i++ {
 		if blocks[i].Role == document.RoleBody && !p.leads(i, first) {
 			p.leave(i, "article.head")
 		}
+	}
+	for last > end || blocks[last].Role != document.RoleBody {
+		last-- // first is running text of the body, and stays
 	}
 	for i := last + 1; i <= end; i++ {
 		if blocks[i].Role == document.RoleBody && !p.leads(i, last) {
@@ -143,6 +150,45 @@ func (p *page) trim(start, end int) {
 			blocks[i].SetBoilerplate(document.KindOther, "article.repeated-title")
 		}
 	}
+}
+
+// leastReplies is how many lines with a day and a time of day behind the text begin
+// replies of readers. A chronicle has days, a text rarely four times to the minute.
+const leastReplies = 4
+
+// cutReplies takes out what follows the text from the first such line on, and returns
+// the end of what is left. Pages of posts keep them.
+func (p *page) cutReplies(first, end int) int {
+	if p.posts() != "" {
+		return end
+	}
+	from, n := -1, 0
+	for i := first + 1; i <= end; i++ {
+		if b, f := &p.d.Blocks[i], &p.f[i]; p.judged(i) && f.weight < shortPost && b.Tag != "tr" && b.Tag != "pre" && !p.running(i) && dated(b.Text) && clocked(b.Text) {
+			if n++; from < 0 {
+				from = i
+			}
+		}
+	}
+	if n < leastReplies {
+		return end
+	}
+	for i := from; i <= end; i++ {
+		if p.d.Blocks[i].Role == document.RoleBody {
+			p.d.Blocks[i].SetBoilerplate(document.KindComments, "article.replies")
+		}
+	}
+	return from - 1
+}
+
+// clocked reports whether text holds a time of day.
+func clocked(text string) bool {
+	for i := 1; i+2 < len(text); i++ {
+		if text[i] == ':' && digit(text[i-1]) && digit(text[i+1]) && digit(text[i+2]) {
+			return true
+		}
+	}
+	return false
 }
 
 // trimShort takes chrome out of a body without running text.
@@ -206,11 +252,11 @@ const tailShare = 0.3
 // j: it says nothing of chrome and stands in the same element, or beside it.
 func (p *page) leads(i, j int) bool {
 	a, b := &p.d.Blocks[i], &p.d.Blocks[j]
-	if p.f[i].line != lineText || p.f[i].weight < 1 {
+	if p.f[i].line != lineText || p.f[i].weight < 1 && a.Tag != "pre" {
 		return false
 	}
-	if a.Element == b.Element || a.Tag == "tr" {
-		return true // rows of a data table stand at either end of notices
+	if a.Element == b.Element || a.Tag == "tr" || a.Tag == "pre" {
+		return true // rows of a table stand at either end of notices, code at the end of instructions
 	}
 	return p.holder(a.Element) == p.holder(b.Element)
 }

@@ -44,7 +44,10 @@ const (
 const maxCuts = 4
 
 // match asks the rules about one block.
-func (s *Stage) match(b *document.Block, v *verdict, w *work) {
+func (s *Stage) match(b *document.Block, w *work) (v verdict) {
+	if b.Role != document.RoleBody && b.Role != document.RoleBoilerplate {
+		return v
+	}
 	text, offset := b.Text, 0
 	if len(text) > longBlock {
 		if b.Role == document.RoleBoilerplate {
@@ -81,7 +84,7 @@ func (s *Stage) match(b *document.Block, v *verdict, w *work) {
 			v.label = v.label || r.run
 		}
 		if end == nil || n == 0 && v.moves&anywhere != 0 {
-			return
+			return v
 		}
 		if n == 0 {
 			v.best, v.moves, v.label = nil, 0, false
@@ -92,6 +95,7 @@ func (s *Stage) match(b *document.Block, v *verdict, w *work) {
 		v.tailCut.extend(end, offset+at)
 		text = strings.TrimRightFunc(text[:at], document.IsSpace)
 	}
+	return v
 }
 
 // sentenceEnd are the characters a paragraph ends with.

@@ -34,8 +34,9 @@ func name(d *document.Document, w *work) {
 	}
 }
 
-// split cuts chrome off the ends of paragraphs and reports whether it cut any.
-func split(d *document.Document, w *work) bool {
+// split cuts chrome off the ends of paragraphs, asks the rules about the parts, and
+// reports whether it cut any.
+func (s *Stage) split(d *document.Document, w *work) bool {
 	w.cuts = w.cuts[:0]
 	kept := 0
 	for i := len(d.Blocks) - 1; i >= 0; i-- {
@@ -60,13 +61,21 @@ func split(d *document.Document, w *work) bool {
 		sizes[k] = len(d.Blocks[c.Block].Text)
 	}
 	d.Split(w.cuts)
-	added := 0
+	out, done, cut := w.spare[:0], 0, false
 	for k, c := range w.cuts {
+		out = append(out, w.matched[done:c.Block]...)
+		done = c.Block + 1
+		at := len(out)
 		// Split leaves out a cut that an edit moves to the end of the block.
-		if at := c.Block + added; len(d.Blocks[at].Text) < sizes[k] {
-			added++
-			move(&d.Blocks[at+1], w.verdicts[c.Block].cut.rule)
+		if len(d.Blocks[at].Text) == sizes[k] {
+			out = append(out, w.matched[c.Block])
+			continue
 		}
+		cut = true
+		move(&d.Blocks[at+1], w.verdicts[c.Block].cut.rule)
+		out = append(out, s.match(&d.Blocks[at], w), s.match(&d.Blocks[at+1], w))
 	}
-	return added > 0
+	out = append(out, w.matched[done:]...)
+	w.matched, w.spare = out, w.matched
+	return cut
 }

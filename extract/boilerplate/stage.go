@@ -40,7 +40,9 @@ func (s *Stage) Name() string { return "boilerplate" }
 
 // work is the scratch space of one Apply.
 type work struct {
-	verdicts []verdict
+	matched  []verdict // what the rules say, one a block
+	verdicts []verdict // the same with what the neighbours add
+	spare    []verdict
 	matches  []rules.Match
 	titles   []string
 	cuts     []document.Split
@@ -55,32 +57,22 @@ const splitRounds = 4
 func (s *Stage) Apply(_ context.Context, d *document.Document) error {
 	w := s.scratch.Get().(*work)
 	defer s.scratch.Put(w)
+	w.matched = w.matched[:0]
+	for i := range d.Blocks {
+		w.matched = append(w.matched, s.match(&d.Blocks[i], w))
+	}
 	for range splitRounds {
-		s.judge(d, w)
+		w.verdicts = append(w.verdicts[:0], w.matched...)
+		repeatTitles(d.Blocks, w)
+		findRuns(d.Blocks, w.verdicts)
 		peel(d, w)
 		name(d, w)
-		if !split(d, w) {
+		if !s.split(d, w) {
 			break
 		}
 	}
 	d.Identifiers = Identifiers(d.Blocks)
 	return nil
-}
-
-// judge fills w.verdicts, one a block.
-func (s *Stage) judge(d *document.Document, w *work) {
-	if cap(w.verdicts) < len(d.Blocks) {
-		w.verdicts = make([]verdict, len(d.Blocks))
-	}
-	w.verdicts = w.verdicts[:len(d.Blocks)]
-	for i := range d.Blocks {
-		w.verdicts[i] = verdict{}
-		if r := d.Blocks[i].Role; r == document.RoleBody || r == document.RoleBoilerplate {
-			s.match(&d.Blocks[i], &w.verdicts[i], w)
-		}
-	}
-	repeatTitles(d.Blocks, w)
-	findRuns(d.Blocks, w.verdicts)
 }
 
 // repeatTitles marks lines that say the title again. The first is the title itself

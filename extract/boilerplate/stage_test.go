@@ -274,3 +274,18 @@ value = "upstairs"
 		t.Errorf("removed rule still applies: %s", d.Blocks[3].Rule)
 	}
 }
+
+func TestHeadingsAreNoMenus(t *testing.T) {
+	for tag, want := range map[string]document.Role{"h2": document.RoleBody, "p": document.RoleBoilerplate} {
+		d := &document.Document{Blocks: []document.Block{
+			{Text: "材料 工具 步骤 提示", Tag: tag, Role: document.RoleBody},
+			{Text: "先把铁锅用温水泡十分钟，再用钢丝球擦。", Tag: "p", Role: document.RoleBody},
+		}}
+		if err := New(book(t)).Apply(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+		if got := d.Blocks[0].Role; got != want {
+			t.Errorf("<%s>: role %s, want %s", tag, got, want)
+		}
+	}
+}

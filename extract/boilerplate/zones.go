@@ -65,7 +65,7 @@ func peelHead(blocks []document.Block, verdicts []verdict) (moved bool) {
 		case v.best != nil && v.moves&head != 0 && b.Tag != "tr":
 			move(b, v.best)
 			moved = true
-		case v.moves == 0 && kept <= 1 && b.Tag != "tr" && menuTokens(b.Text) >= menuAlone:
+		case v.moves == 0 && kept <= 1 && b.Tag != "tr" && !headingTag(b.Tag) && menuTokens(b.Text) >= menuAlone:
 			move(b, &menuShape)
 			moved = true
 		default:
@@ -73,4 +73,9 @@ func peelHead(blocks []document.Block, verdicts []verdict) (moved bool) {
 		}
 	}
 	return moved
+}
+
+// headingTag reports whether a tag is one of h1 to h6, which no menu stands in.
+func headingTag(tag string) bool {
+	return len(tag) == 2 && tag[0] == 'h' && '1' <= tag[1] && tag[1] <= '6'
 }

@@ -48,7 +48,8 @@ func (p *page) byline() {
 		p.meta.Author = p.reporter
 	}
 	if p.meta.Author == "" {
-		if a := p.head.first("author", "ld:author", "article:author"); person(a) {
+		_, site := splitSite(p.head.first("title"))
+		if a := p.head.first("author", "ld:author", "article:author"); person(a) && !strings.Contains(site, a) {
 			p.meta.Author = a
 		}
 	}

@@ -116,8 +116,8 @@ func TestApply(t *testing.T) {
 		day    string
 		url    string
 	}{
-		{"labels", []document.Block{head("title", "老桥检修完成_河边新闻网"), line(title, "老桥检修完成"), line(chrome, "2022年11月03日 08:15　来源：城市晚报　作者：林晓"), line(text, sentence), line(chrome, "（责任编辑：周敏）")},
-			document.Meta{Title: "老桥检修完成", Author: "林晓", Editor: "周敏", Source: "城市晚报", SiteName: "河边新闻网"}, "2022-11-03", ""},
+		{"labels", []document.Block{head("title", "老桥检修完成_河边新闻网"), line(title, "老桥检修完成"), line(chrome, "2021年03月05日 08:20　来源：河谷晚报　作者：林溪"), line(text, sentence), line(chrome, "（责任编辑：何川）")},
+			document.Meta{Title: "老桥检修完成", Author: "林溪", Editor: "何川", Source: "河谷晚报", SiteName: "河边新闻网"}, "2021-03-05", ""},
 		{"medium without label", []document.Block{line(title, "老桥检修完成"), line(chrome, "2022-11-03 08:15 河边日报"), line(text, sentence)},
 			document.Meta{Title: "老桥检修完成", Source: "河边日报"}, "2022-11-03", ""},
 		{"two authors", []document.Block{line(title, "老桥检修完成"), line(chrome, "作者：王建 张文 来源：河边网"), line(text, sentence)},

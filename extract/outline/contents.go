@@ -13,13 +13,17 @@ var contentsTitles = []string{"目录", "本文目录", "文章目录", "内容�
 // maxContents is the longest table of contents looked for, in lines.
 const maxContents = 300
 
+// mostSaid is how often a heading's words stand on a page: in the contents, over the
+// section, and once more in text that was kept twice.
+const mostSaid = 3
+
 // contents marks the table of contents (§2.12): a run of short lines whose words
 // return further down, above the first of them its title.
 func contents(d *document.Document, lines []line) {
 	if len(lines) < 3 {
 		return
 	}
-	last := make(map[string]int, len(lines))
+	last, count := make(map[string]int, len(lines)), make(map[string]int, len(lines))
 	keys := make([]string, len(lines))
 	for i := range lines {
 		l := &lines[i]
@@ -29,6 +33,7 @@ func contents(d *document.Document, lines []line) {
 		keys[i] = key(l.words())
 		if keys[i] != "" {
 			last[keys[i]] = i
+			count[keys[i]]++
 		}
 	}
 	for i := 0; i < len(lines); i++ {
@@ -40,10 +45,14 @@ func contents(d *document.Document, lines []line) {
 		if titled {
 			from = i + 1
 		}
-		end, hits := from, 0
+		end, hits, over := from, 0, 0
 		for k := from; k < len(lines) && k-from < maxContents && keys[k] != ""; k++ {
 			if last[keys[k]] > k && last[keys[k]] >= end {
-				hits++
+				if count[keys[k]] <= mostSaid {
+					hits++
+				} else {
+					over++
+				}
 				end = k + 1
 			} else if k-end >= 2 {
 				break
@@ -61,7 +70,8 @@ func contents(d *document.Document, lines []line) {
 		if end > first {
 			end = first
 		}
-		if !titled && (hits < 3 || !apart) || hits == 0 { // two equal lists are no contents
+		// Two equal lists are no contents, nor are fields that stand under every heading.
+		if !titled && (hits < 3 || !apart || over > 0) || hits == 0 {
 			continue
 		}
 		start := i

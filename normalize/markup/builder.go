@@ -11,9 +11,8 @@ import (
 )
 
 // builder receives a page as elements that open and close and text between them,
-// from a tree or from a tokenizer, and makes blocks of it. It holds positions
-// into two arenas; strings and slices are made once, in finish. The zero builder
-// is ready after reset.
+// and makes blocks of it. It holds positions into two arenas; strings and slices
+// are made once, in finish. The zero builder is ready after reset.
 type builder struct {
 	stack    []frame
 	lines    [maxLines]line // the open line, under it those that it interrupts
@@ -23,16 +22,24 @@ type builder struct {
 	hiding   []hiding // index 0 stands for what is shown
 	elements []document.Element
 	pieces   []piece
+	cells    []piece         // scratch of joinRow
 	arena    []byte          // texts of pieces
 	marks    []document.Mark // marks of pieces
 	links    int32           // links opened so far
+	most     int             // pieces to make; one more shows that there were others
 
 	head     []document.Block
 	titled   bool
 	captured []byte // text of the title or JSON-LD being read
 	rest     string // markup swallowed by an element that was never closed
 	lazy     string // longest text found in a data attribute
+	told     string // JSON-LD's articleBody
 	nested   bool   // reading markup that stood inside text
+
+	// Scratch of read.
+	attrs   []html.Attribute
+	lower   []byte
+	decoded []byte
 }
 
 // frame is an open element. Frame 0 stands for the page.
@@ -65,29 +72,31 @@ type piece struct {
 	element        int32
 	hidden         int32
 	indent, broken bool
+	alone          bool // stays a line of its own in a row
 }
 
-func (b *builder) reset() {
+func (b *builder) reset(most int) {
+	b.most = most
 	b.stack = append(b.stack[:0], frame{name: "body", traits: block, element: -1})
 	b.level, b.cur = 0, &b.lines[0]
 	b.cur.reset()
 	b.cur.broken = false
 	b.hiding = append(b.hiding[:0], hiding{})
 	b.rows, b.elements, b.pieces, b.arena, b.marks = b.rows[:0], b.elements[:0], b.pieces[:0], b.arena[:0], b.marks[:0]
-	b.links, b.head, b.titled, b.captured, b.rest, b.lazy, b.nested = 0, nil, false, b.captured[:0], "", "", false
+	b.links, b.head, b.titled, b.captured, b.rest, b.lazy, b.told, b.nested = 0, nil, false, b.captured[:0], "", "", "", false
 }
 
 // release forgets the page's strings, so that a pooled builder does not keep them.
 func (b *builder) release() {
 	clear(b.stack[:cap(b.stack)])
 	clear(b.elements[:cap(b.elements)])
-	b.head, b.rest, b.lazy = nil, "", ""
+	b.head, b.rest, b.lazy, b.told = nil, "", "", ""
 }
 
 // open begins an element. It reports whether the element has content that the
 // caller hands over, followed by close.
 func (b *builder) open(name string, at atom.Atom, attrs []html.Attribute) bool {
-	t := tagTraits[at]
+	t := tagTraits.of(at)
 	switch at {
 	case atom.Br:
 		b.lineBreak()
@@ -192,7 +201,7 @@ func (b *builder) finish() ([]document.Element, []document.Block) {
 	}
 	b.boundary()
 	if b.rest != "" {
-		b.linear(b.rest)
+		b.read(b.rest)
 	}
 	b.reveal()
 
@@ -203,7 +212,7 @@ func (b *builder) finish() ([]document.Element, []document.Block) {
 	for i := range b.pieces {
 		p := &b.pieces[i]
 		if p.start == p.end {
-			continue // kept for a line that was cut off by maxBlocks
+			continue // kept for a line that was cut off at the most
 		}
 		k := document.Block{
 			Text: text[p.start:p.end], Tag: p.tag, Element: p.element, Indent: p.indent, Break: p.broken,

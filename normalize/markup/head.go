@@ -38,7 +38,13 @@ func (b *builder) endCapture(c capture) {
 	text := string(b.captured)
 	b.captured = b.captured[:0]
 	if c == captureLD {
-		scanLD(text, func(name, value string) { b.headValue("meta", "ld:"+name, value) })
+		scanLD(text, func(name, value string) {
+			if name == "articleBody" {
+				b.told = value
+				return
+			}
+			b.headValue("meta", "ld:"+name, value)
+		})
 		return
 	}
 	if i := strings.IndexByte(text, '<'); i >= 0 && len(text)-i >= leastRest {
@@ -74,7 +80,7 @@ func (b *builder) headValues(at atom.Atom, attrs []html.Attribute) {
 
 // headValue adds a block of the head, unless it has no text.
 func (b *builder) headValue(tag, name, value string) {
-	if value = oneLine(value); value != "" && len(b.head) < maxBlocks/8 {
+	if value = oneLine(value); value != "" && len(b.head) < b.most/8+1 {
 		k := document.Block{Text: value, Tag: tag, Name: name, Element: -1}
 		k.Set(document.RoleHead, "markup.head")
 		b.head = append(b.head, k)

@@ -17,8 +17,7 @@ var (
 // maxLDDepth is how deep objects are told apart; what is deeper is not read.
 const maxLDDepth = 32
 
-// scanLD calls emit for the values of interest, each name once, but articleBody
-// once a line. Templates write JSON-LD by hand, with raw line breaks, unescaped
+// scanLD calls emit for the values of interest, each name once. Templates write JSON-LD by hand, with raw line breaks, unescaped
 // quotes and lost commas; so it is scanned, not parsed: a quote closes a string
 // when punctuation of JSON follows.
 func scanLD(s string, emit func(name, value string)) {
@@ -41,13 +40,7 @@ func scanLD(s string, emit func(name, value string)) {
 			return
 		}
 		done = append(done, name)
-		if name != "articleBody" {
-			emit(name, text)
-			return
-		}
-		for line := range strings.Lines(text) {
-			emit(name, line)
-		}
+		emit(name, text)
 	}
 	for i := 0; i < len(s); {
 		c := s[i]

@@ -57,7 +57,7 @@ func (b *builder) text(s string) {
 		return
 	case f.traits&raw != 0 && !b.nested:
 		b.nested = true // its own raw elements are text: no recursion
-		b.linear(s)
+		b.read(s)
 		b.nested = false
 		return
 	case f.pre:
@@ -185,7 +185,7 @@ func (b *builder) flush(br bool) bool {
 		}
 		text = text[:len(text)-n]
 	}
-	if len(text) == 0 || len(b.pieces) > maxBlocks {
+	if len(text) == 0 || len(b.pieces) > b.most {
 		l.reset()
 		return false
 	}

@@ -25,6 +25,9 @@ func (b *builder) look(f *frame, attrs []html.Attribute) (rule string) {
 		switch a.Key {
 		case "class":
 			f.class = a.Val
+			if classHides(a.Val) {
+				rule = "hidden.class"
+			}
 		case "id":
 			f.id = a.Val
 		case "hidden":
@@ -57,6 +60,26 @@ func (b *builder) look(f *frame, attrs []html.Attribute) (rule string) {
 		}
 	}
 	return rule
+}
+
+// classHides reports whether a class of wide use takes an element out of what is
+// read: out of print (MediaWiki, Bootstrap, Tailwind), or for screen readers alone
+// (Bootstrap, WordPress).
+func classHides(class string) bool {
+	for class != "" {
+		name := class
+		if at := strings.IndexByte(class, ' '); at >= 0 {
+			name, class = class[:at], class[at+1:]
+		} else {
+			class = ""
+		}
+		switch name {
+		case "noprint", "no-print", "hidden-print", "d-print-none", "print:hidden", "mw-editsection",
+			"sr-only", "visually-hidden", "screen-reader-text":
+			return true
+		}
+	}
+	return false
 }
 
 // style reads the declarations of a style attribute.
@@ -152,7 +175,7 @@ func (b *builder) reveal() {
 		switch h.rule {
 		case "hidden.visibility":
 			share = shareInvisible
-		case "hidden.display", "hidden.attribute", "hidden.aria":
+		case "hidden.display", "hidden.attribute", "hidden.aria", "hidden.class":
 		default:
 			return false
 		}
@@ -160,13 +183,17 @@ func (b *builder) reveal() {
 	})
 	if best == 0 && shown < leastShown {
 		if best = b.largest(func(hiding) bool { return true }); best == 0 && b.lazy != "" {
-			lazy := b.lazy
-			b.lazy = ""
-			b.linear(lazy)
+			shown = leastLazy
+			b.read(b.lazy)
 		}
 	}
 	if best != 0 {
 		b.hiding[best].rule = ""
+		shown += b.hiding[best].size
+	}
+	if n := beyondASCII(b.told); n >= leastShown && shown < n {
+		// JSON-LD holds more text than the whole page shows: scripts would write it.
+		b.read("<div>" + strings.ReplaceAll(b.told, "\n", "<br>") + "</div>")
 	}
 }
 
@@ -175,15 +202,20 @@ func (b *builder) reveal() {
 func (b *builder) measure() int {
 	for i := range b.pieces {
 		p := &b.pieces[i]
-		n := 0
-		for _, c := range b.arena[p.start:p.end] {
-			if c >= 0xC0 {
-				n++
-			}
-		}
-		b.hiding[p.hidden].size += n
+		b.hiding[p.hidden].size += beyondASCII(b.arena[p.start:p.end])
 	}
 	return b.hiding[0].size
+}
+
+// beyondASCII counts the characters of a UTF-8 text that are not ASCII.
+func beyondASCII[T string | []byte](text T) int {
+	n := 0
+	for i := 0; i < len(text); i++ {
+		if text[i] >= 0xC0 {
+			n++
+		}
+	}
+	return n
 }
 
 // largest is the index of the largest hidden part that ok accepts, 0 for none.
@@ -206,13 +238,7 @@ func (b *builder) keepLazy(value string) {
 	if len(value) <= max(len(b.lazy), leastLazy) {
 		return
 	}
-	n := 0
-	for i := 0; i < len(value); i++ {
-		if value[i] >= 0xC0 {
-			n++
-		}
-	}
-	if n >= len(value)/8 { // JSON and addresses have less
+	if beyondASCII(value) >= len(value)/8 { // JSON and addresses have less
 		b.lazy = value
 	}
 }

@@ -8,30 +8,33 @@ import (
 	"sync"
 	"unicode/utf8"
 
-	"github.com/PuerkitoBio/goquery"
-
 	"zhengwen/document"
 )
 
 // Options bounds what one page may cost.
 type Options struct {
-	// MaxNodes is the largest tree that is built, as estimated before parsing;
-	// larger pages are read without a tree. 0 stands for one node for two bytes
-	// with an allowance of 65,536, and at most 1,048,576 (some 200 MB of nodes).
-	MaxNodes int
+	// MaxBlocks is the most blocks a page may have; one with more is dropped. 0
+	// stands for 524,288: a block takes some 200 bytes and its text may be one, and
+	// no article has half a million lines.
+	MaxBlocks int
 }
+
+const maxBlocks = 1 << 19
 
 // Stage is the stage "markup". It is safe for concurrent use.
 type Stage struct {
-	reopen  func(string) string
-	options Options
-	pool    sync.Pool // of *builder
+	reopen func(string) string
+	most   int       // blocks a page may have
+	pool   sync.Pool // of *builder
 }
 
 // New returns the stage. reopen, which may be nil, puts back the "<" of tags
 // that lost it; it sees the whole page before parsing.
 func New(reopen func(string) string, o Options) *Stage {
-	return &Stage{reopen: reopen, options: o, pool: sync.Pool{New: func() any { return new(builder) }}}
+	if o.MaxBlocks <= 0 {
+		o.MaxBlocks = maxBlocks
+	}
+	return &Stage{reopen: reopen, most: o.MaxBlocks, pool: sync.Pool{New: func() any { return new(builder) }}}
 }
 
 // Name returns "markup".
@@ -47,8 +50,8 @@ func (s *Stage) Apply(ctx context.Context, d *document.Document) error {
 	}
 	text := clean(d.Decoded)
 	if d.MediaType == "text/plain" {
-		d.Elements, d.Blocks = nil, lines(text)
-		limit(d)
+		d.Elements, d.Blocks = nil, lines(text, s.most)
+		s.limit(d)
 		return nil
 	}
 	if s.reopen != nil {
@@ -59,44 +62,19 @@ func (s *Stage) Apply(ctx context.Context, d *document.Document) error {
 	}
 	b := s.pool.Get().(*builder)
 	defer s.put(b)
-	b.reset()
-	if !s.tree(b, text) {
-		b.reset()
-		b.linear(text)
-	}
+	b.reset(s.most)
+	b.read(text)
 	d.Elements, d.Blocks = b.finish()
-	limit(d)
+	s.limit(d)
 	return nil
 }
 
-// maxBlocks bounds the memory of hostile pages: a block takes some 200 bytes, and
-// its text may be one. No article has half a million lines.
-const maxBlocks = 1 << 19
-
 // limit drops a page whose blocks were cut off.
-func limit(d *document.Document) {
-	if n := len(d.Blocks); n > maxBlocks {
-		d.Blocks = d.Blocks[:maxBlocks]
-		d.Drop(document.Drop{Reason: "size", Rule: "markup.blocks", Value: float64(n), Threshold: maxBlocks})
+func (s *Stage) limit(d *document.Document) {
+	if n := len(d.Blocks); n > s.most {
+		d.Blocks = d.Blocks[:s.most]
+		d.Drop(document.Drop{Reason: "size", Rule: "markup.blocks", Value: float64(n), Threshold: float64(s.most)})
 	}
-}
-
-// tree parses text into a tree and walks it. It reports false when the tree
-// would be too large or too deep for the parser.
-func (s *Stage) tree(b *builder, text string) bool {
-	limit := s.options.MaxNodes
-	if limit == 0 {
-		limit = min(1<<20, 1<<16+len(text)/2)
-	}
-	if treeSize(text, limit) > limit {
-		return false
-	}
-	doc, err := goquery.NewDocumentFromReader(strings.NewReader(text))
-	if err != nil {
-		return false // more than 512 open elements: golang/go#76279
-	}
-	b.walk(doc.Nodes[0])
-	return true
 }
 
 // put gives a builder back unless one large page has blown it up.

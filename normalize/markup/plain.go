@@ -7,12 +7,13 @@ import (
 	"zhengwen/document"
 )
 
-// lines makes one block of every line of a text page that is not empty.
-func lines(text string) []document.Block {
+// lines makes one block of every line of a text page that is not empty, and stops
+// one above the most.
+func lines(text string, most int) []document.Block {
 	// A page of very short lines grows the slice; no page reserves more than it needs.
 	blocks := make([]document.Block, 0, min(strings.Count(text, "\n")+1, len(text)/32+8))
 	gap := int32(0)
-	for i := 0; i < len(text) && len(blocks) <= maxBlocks; {
+	for i := 0; i < len(text) && len(blocks) <= most; {
 		end, next := lineEnd(text, i)
 		line := text[i:end]
 		i = next

@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
@@ -63,40 +64,85 @@ func (b *builder) closeCell(r *row) {
 	if r.layout {
 		return
 	}
-	lines, size := 0, 0
+	lines, size, items := 0, 0, 0
 	for i := r.cell; i < len(b.pieces); i++ {
 		p := &b.pieces[i]
 		if p.hidden != b.stack[r.frame].hidden {
 			continue
 		}
 		lines++
-		size += utf8.RuneCount(b.arena[p.start:p.end])
+		text := b.arena[p.start:p.end]
+		size += utf8.RuneCount(text)
 		if lines > mostLines || size > longestCell {
 			r.layout = true
 			return
+		}
+		if listItem(text) {
+			items++
 		}
 	}
 	if lines > 0 {
 		r.cells++
 	}
+	if items > 1 {
+		for i := r.cell; i < len(b.pieces); i++ {
+			b.pieces[i].alone = true
+		}
+	}
 }
 
-// joinRow makes one piece of the row's cells. Hidden pieces inside come before it.
+// listItem reports whether a line begins with the mark of a list: 1、 (1) 一、 ①.
+func listItem(line []byte) bool {
+	r, n := utf8.DecodeRune(line)
+	open := r == '(' || r == '（'
+	if open {
+		line = line[n:]
+		r, n = utf8.DecodeRune(line)
+	}
+	digits := 0
+	for ; digits < 3 && ('0' <= r && r <= '9' || '０' <= r && r <= '９' || strings.ContainsRune("一二三四五六七八九十", r)); digits++ {
+		line = line[n:]
+		r, n = utf8.DecodeRune(line)
+	}
+	switch {
+	case digits == 0:
+		return !open && '①' <= r && r <= '⑳'
+	case r == '、', r == '．', r == ')', r == '）':
+		return true
+	}
+	return r == '.' && (n == len(line) || line[n] < '0' || line[n] > '9')
+}
+
+// joinRow makes one piece of the row's cells. Hidden pieces inside come before it;
+// the lines of a list inside a cell stay lines.
 func (b *builder) joinRow(r *row, f *frame) {
 	element := b.resolve(r.frame)
-	joined := piece{start: len(b.arena), mark: len(b.marks), tag: f.name, element: element, hidden: f.hidden}
-	kept := r.first
-	for i := r.first; i < len(b.pieces); i++ {
-		p := b.pieces[i]
-		if p.hidden != f.hidden {
+	b.cells = append(b.cells[:0], b.pieces[r.first:]...)
+	kept := b.pieces[:r.first]
+	for i := range b.cells {
+		if p := b.cells[i]; p.hidden != f.hidden {
 			p.element = element
-			b.pieces[kept] = p
-			kept++
+			kept = append(kept, p)
+		}
+	}
+	open := false // the last piece takes up the next cell
+	for i := range b.cells {
+		p := b.cells[i]
+		if p.hidden != f.hidden {
 			continue
 		}
-		if len(b.arena) > joined.start {
+		if p.alone {
+			p.tag, p.element, open = f.name, element, false
+			kept = append(kept, p)
+			continue
+		}
+		if !open {
+			open = true
+			kept = append(kept, piece{start: len(b.arena), mark: len(b.marks), tag: f.name, element: element, hidden: f.hidden})
+		} else {
 			b.arena = append(b.arena, ' ')
 		}
+		joined := &kept[len(kept)-1]
 		shift := len(b.arena) - joined.start
 		b.arena = append(b.arena, b.arena[p.start:p.end]...)
 		for _, m := range b.marks[p.mark:p.markEnd] {
@@ -104,9 +150,9 @@ func (b *builder) joinRow(r *row, f *frame) {
 			m.End += shift
 			b.marks = append(b.marks, m)
 		}
+		joined.end, joined.markEnd = len(b.arena), len(b.marks)
 	}
-	joined.end, joined.markEnd = len(b.arena), len(b.marks)
-	b.pieces = append(b.pieces[:kept], joined)
+	b.pieces = kept
 	// The cells hold no blocks any more; nothing else was made since the row.
 	b.elements = b.elements[:element+1]
 }

@@ -1,10 +1,8 @@
 package markup
 
 import (
-	"bytes"
 	"strings"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
@@ -17,54 +15,66 @@ const (
 	maxSearch = 64
 )
 
-// linear hands markup to the builder token by token. It knows the end tags that
-// HTML lets authors leave out, but builds no tree: it serves pages that are too
-// deep or too large for one, and markup that stands inside text.
-func (b *builder) linear(markup string) {
-	t := tokens{b: b, base: len(b.stack), z: html.NewTokenizer(strings.NewReader(markup))}
+// read hands markup to the builder token by token. It knows the end tags that HTML
+// lets authors leave out. A tree is not built: what the adoption agency and foster
+// parenting of the standard move about stays where the author wrote it.
+func (b *builder) read(markup string) {
+	t := tokens{b: b, base: len(b.stack)}
+	z := &t.z
+	z.s, z.attrs, z.buf = markup, b.attrs, b.lower
+	b.attrs, b.lower = nil, nil // a page inside this one has its own
 	for {
-		switch t.z.Next() {
-		case html.ErrorToken:
+		switch z.next() {
+		case endOfMarkup:
 			for len(b.stack) > t.base {
 				b.close()
 			}
 			b.boundary()
+			clear(z.attrs[:cap(z.attrs)])
+			b.attrs, b.lower = z.attrs, z.buf
 			return
-		case html.TextToken:
+		case textToken:
 			if t.skipName == "" {
-				b.text(string(t.z.Text()))
+				b.text(b.plain(z.text, z.literal))
 			}
-		case html.StartTagToken, html.SelfClosingTagToken:
+		case startTag:
 			t.start()
-		case html.EndTagToken:
+		case endTag:
 			t.end()
 		}
 	}
 }
 
-// tokens is the state of one linear pass.
+// plain resolves the entities of a text.
+func (b *builder) plain(text string, literal bool) string {
+	if literal || strings.IndexByte(text, '&') < 0 {
+		return text
+	}
+	b.decoded = unescape(b.decoded[:0], text, false)
+	return string(b.decoded)
+}
+
+// tokens is the state of one pass.
 type tokens struct {
 	b        *builder
-	z        *html.Tokenizer
+	z        scanner
 	base     int // frames below belong to the caller
 	over     int // open blocks beyond maxFrames
 	skip     int // open elements of the name skipName inside the one skipped
 	skipName string
-	attrs    []html.Attribute
 }
 
 func (t *tokens) start() {
-	b := t.b
-	raw, more := t.z.TagName()
-	at := atom.Lookup(raw)
-	name := at.String()
-	if at == 0 {
-		name = string(raw)
-	}
-	kind := tagTraits[at]
+	b, z := t.b, &t.z
+	kind := tagTraits.of(z.at)
 	if t.skipName != "" {
-		if name == t.skipName {
-			t.skip++
+		if z.closed {
+			z.raw = 0 // in foreign content the tag is a whole element
+		}
+		if z.name == t.skipName {
+			if !z.closed {
+				t.skip++
+			}
 			return
 		}
 		if kind&block == 0 {
@@ -72,15 +82,15 @@ func (t *tokens) start() {
 		}
 		t.skip, t.skipName = 0, "" // a block tag ends foreign content and menus left open
 	}
-	switch at {
+	switch z.at {
 	case atom.Html, atom.Body:
-		if len(b.stack) > t.base && t.isOpen(at) {
+		if len(b.stack) > t.base && t.isOpen(z.at) {
 			return
 		}
 	case atom.Head:
 		return
 	}
-	t.imply(at, kind)
+	t.imply(z.at, kind)
 	if len(b.stack) >= maxFrames && kind&(void|drop) == 0 {
 		if kind&block != 0 {
 			b.boundary()
@@ -88,32 +98,10 @@ func (t *tokens) start() {
 		}
 		return
 	}
-	t.attrs = t.attrs[:0]
-	for more {
-		var key, val []byte
-		key, val, more = t.z.TagAttr()
-		if name := wanted[string(key)]; name != "" {
-			t.attrs = append(t.attrs, html.Attribute{Key: name, Val: string(val)})
-		} else if len(val) > leastLazy && bytes.HasPrefix(key, []byte("data-")) {
-			t.attrs = append(t.attrs, html.Attribute{Key: string(key), Val: string(val)})
-		}
-	}
-	if !b.open(name, at, t.attrs) && kind&drop != 0 {
-		t.skip, t.skipName = 0, name
+	if !b.open(z.name, z.at, z.attrs) && kind&drop != 0 && !(z.closed && kind&foreign != 0) {
+		t.skip, t.skipName = 0, z.name
 	}
 }
-
-// wanted are the attributes the builder looks at. Most others are not worth a
-// string.
-var wanted = func() map[string]string {
-	out := map[string]string{}
-	for _, key := range []string{
-		"align", "aria-hidden", "class", "content", "datetime", "hidden", "href", "id", "itemprop", "lang", "name", "property", "rel", "size", "style", "type",
-	} {
-		out[key] = key
-	}
-	return out
-}()
 
 // imply closes what a start tag ends without an end tag.
 func (t *tokens) imply(at atom.Atom, kind traits) {
@@ -148,18 +136,16 @@ func (t *tokens) imply(at atom.Atom, kind traits) {
 func isTable(a atom.Atom) bool { return a == atom.Table }
 
 func (t *tokens) end() {
-	b := t.b
-	raw, _ := t.z.TagName()
-	at := atom.Lookup(raw)
+	b, at := t.b, t.z.at
 	if t.skipName != "" {
-		if string(raw) == t.skipName {
+		if t.z.name == t.skipName {
 			if t.skip--; t.skip < 0 {
 				t.skip, t.skipName = 0, ""
 			}
 		}
 		return
 	}
-	kind := tagTraits[at]
+	kind := tagTraits.of(at)
 	switch {
 	case at == atom.Br:
 		b.lineBreak()
@@ -172,7 +158,7 @@ func (t *tokens) end() {
 	case kind&block != 0:
 		t.endBlock(at)
 	default:
-		t.endInline(at, raw)
+		t.endInline(at, t.z.name)
 	}
 }
 
@@ -198,14 +184,14 @@ func heading(a atom.Atom) bool {
 
 // endInline closes the nearest open inline element of that name in the block. Of
 // one that was opened outside the block only the looks end.
-func (t *tokens) endInline(at atom.Atom, name []byte) {
+func (t *tokens) endInline(at atom.Atom, name string) {
 	b := t.b
 	last := len(b.stack) - 1
 	outside := false
 	for i := last; i >= t.base && i > last-maxSearch; i-- {
 		f := &b.stack[i]
 		switch {
-		case f.at == at && (at != 0 || f.name == string(name)):
+		case f.at == at && (at != 0 || f.name == name):
 			if !outside {
 				t.closeTo(int32(i))
 				return
@@ -218,7 +204,7 @@ func (t *tokens) endInline(at atom.Atom, name []byte) {
 			}
 			return
 		case f.traits&block != 0:
-			if !reopened[string(name)] {
+			if tagTraits.of(at)&again == 0 {
 				return
 			}
 			outside = true

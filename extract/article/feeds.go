@@ -1,0 +1,52 @@
+package article
+
+import (
+	"zhengwen/document"
+	"zhengwen/rules"
+)
+
+// Smallest number of teasers, a linked headline with a line of text each, that make
+// their parent a feed.
+const feedItems = 4
+
+// feedShare is the share of an element's text that teasers must have for it to be a
+// feed: an article may hold a few.
+const feedShare = 0.3
+
+// feedRule marks the elements of a feed.
+var feedRule = &rules.Rule{ID: "article.feed", Kind: "class", Value: string(document.KindRelated)}
+
+// feeds marks elements whose children are teasers of other articles.
+func (p *page) feeds() {
+	n := len(p.d.Elements)
+	p.items, p.teasers, p.teased = grow(p.items, n), grow(p.teasers, n), grow(p.teased, n)
+	for i := range p.d.Blocks {
+		b, f := &p.d.Blocks[i], &p.f[i]
+		if p.judged(i) && b.Element >= 0 && i > p.title && f.linked >= headline && f.linked > linkShare*f.weight {
+			p.items[b.Element]++
+		}
+	}
+	for e := n - 1; e >= 0; e-- {
+		q := p.d.Elements[e].Parent
+		if q < 0 || q >= int32(e) || p.items[e] == 0 {
+			continue
+		}
+		if p.items[e] <= 2 && p.plus[e] > sentenceWeight && p.plus[e] < teaserText {
+			p.teasers[q]++
+			p.teased[q] += p.plus[e]
+		}
+		p.items[q] += p.items[e]
+	}
+	for e := range p.d.Elements {
+		q := p.d.Elements[e].Parent
+		switch {
+		case q >= 0 && q < int32(e) && p.chrome[q] == feedRule:
+			p.chrome[e] = feedRule
+		case p.teasers[e] >= feedItems && p.teased[e] > feedShare*p.plus[e] && !p.titled[e] && p.chrome[e] == nil:
+			p.chrome[e] = feedRule
+		}
+	}
+}
+
+// teaserText is the greatest sum of a teaser.
+const teaserText = 160
