@@ -56,7 +56,23 @@ func (c Chain) Apply(text string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("encode for %s: %w", c.Name, err)
 	}
-	dec := c.To.NewDecoder()
+	return c.Bad.decode(raw, c.To), nil
+}
+
+// Dropped is GBK text that has lost its k-th byte. It fails when GBK cannot encode
+// it.
+func Dropped(text string, k int, bad Bad) (string, error) {
+	raw, err := simplifiedchinese.GBK.NewEncoder().Bytes([]byte(text))
+	if err != nil {
+		return "", fmt.Errorf("encode: %w", err)
+	}
+	return bad.decode(append(raw[:k:k], raw[k+1:]...), simplifiedchinese.GBK), nil
+}
+
+// decode reads bytes one or two at a time. Of a pair that does not fit only the
+// first byte is bad.
+func (bad Bad) decode(raw []byte, e encoding.Encoding) string {
+	dec := e.NewDecoder()
 	var out strings.Builder
 	for i := 0; i < len(raw); {
 		n := 1
@@ -75,14 +91,14 @@ func (c Chain) Apply(text string) (string, error) {
 		switch {
 		case r != utf8.RuneError:
 			out.WriteRune(r)
-		case c.Bad == Replace:
+		case bad == Replace:
 			out.WriteRune(r)
-		case c.Bad == Question:
+		case bad == Question:
 			out.WriteByte('?')
-		case c.Bad == Latin:
+		case bad == Latin:
 			out.WriteRune(rune(raw[i]))
 		}
 		i += n
 	}
-	return out.String(), nil
+	return out.String()
 }

@@ -38,3 +38,19 @@ func TestChains(t *testing.T) {
 		}
 	}
 }
+
+func TestDropped(t *testing.T) {
+	// 大家好 is B4F3 BCD2 BAC3.
+	for _, c := range []struct {
+		k    int
+		bad  Bad
+		want string
+	}{{0, Replace, "蠹液�"}, {1, Question, "醇液?"}, {5, Delete, "大家"}} {
+		if got, err := Dropped("大家好", c.k, c.bad); err != nil || got != c.want {
+			t.Errorf("byte %d: %q, %v, want %q", c.k, got, err, c.want)
+		}
+	}
+	if _, err := Dropped("😀", 0, Replace); err == nil {
+		t.Error("no error for what GBK lacks")
+	}
+}

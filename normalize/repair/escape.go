@@ -197,23 +197,6 @@ func address(before string) bool {
 	return strings.ContainsAny(word, "/=?&:#")
 }
 
-// strict decodes bytes, and says whether every one fits.
-func strict(m machine, raw []byte) (string, bool) {
-	var out strings.Builder
-	pend := uint32(0)
-	for _, b := range raw {
-		r, next, ok := m.feed(pend, b)
-		if !ok {
-			return "", false
-		}
-		pend = next
-		if r >= 0 {
-			out.WriteRune(r)
-		}
-	}
-	return out.String(), pend == 0
-}
-
 // prose returns the number of hanzi of a text and the mean cost of its characters
 // beyond ASCII.
 func prose(s string) (han int, cost float32) {

@@ -122,8 +122,15 @@ func judge(texts []string, found [][]annotation) verdict {
 }
 
 func (v *verdict) judgePlain(texts []string, chars map[rune]*tally, order []rune, lesson bool) {
+	var some [64]bool // by the low bits of the characters: nearly all others need no look at the table
+	for _, r := range order {
+		some[r&63] = true
+	}
 	for _, s := range texts {
 		for _, r := range s {
+			if !some[r&63] {
+				continue
+			}
 			if c := chars[r]; c != nil {
 				c.plain++
 			}

@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -12,92 +13,152 @@ import (
 // known first. The model decides which of them a gap wants.
 var deletable = []string{"电话", "電話", "方法", "处理", "處理", "平台", "平臺", "最佳", "微信", "软件", "軟件"}
 
-// Gains in nats a word must bring to the text around a gap: where nothing but the
-// words tells of the gap, and where white space marks it.
+// Gains in nats a 题 must bring to the text around a gap: anywhere, and on a page
+// that the annotator has been at.
 const (
-	gainBare   = 3.5
-	gainMill   = 1 // on a page the annotator has been at
-	gainSpaced = 0
+	gainBare = 3.5
+	gainMill = 1
+	gainWord = -4 // what a word must bring to be suggested where white space or brackets tell of the gap
 )
 
-// minGaps is the number of gaps a page must show: one may be a slip of the
-// author's.
-const minGaps = 2
+// minBare is the number of gaps without white space that a page must show: one may
+// be a slip of the author's.
+const minBare = 2
+
+// spacedShare is the share of marks that may have white space before them, one in
+// so many: where more have, it is the way the page is set.
+const spacedShare = 5
+
+// longLine is the number of hanzi from which on white space inside a line stands
+// out.
+const longLine = 12
+
+// A gap is a place where words may be gone.
+type gap struct {
+	block, at int
+	word      string
+	kind      gapKind
+	before    rune // of white space: the two characters before it
+	last      rune
+}
+
+type gapKind uint8
+
+const (
+	gapBare   gapKind = iota // a 问 that has lost its 题
+	gapMark                  // white space before a mark
+	gapInside                // white space between hanzi
+	gapEmpty                 // empty brackets
+	gapKinds
+)
 
 // gaps marks where words were deleted: a 问 that has lost its 题, white space
 // between hanzi or before a mark, empty brackets.
 func (w *worker) gaps() {
-	found := make([][]document.Damage, len(w.flags))
-	total, whole, headless := 0, 0, 0
+	var found []gap
+	var n [gapKinds]int
+	whole, marks := 0, 0
 	for i, f := range w.flags {
 		if f&signGap == 0 && !w.mill {
 			continue
 		}
 		text := w.text(i)
 		whole += strings.Count(text, "问题") + strings.Count(text, "問題")
-		found[i] = gapsIn(text, w.mill)
-		total += len(found[i])
-		for _, x := range found[i] {
-			if utf8.RuneCountInString(x.Suggestion) == 1 {
-				headless++
+		found = gapsIn(found, i, text, w.mill)
+	}
+	for _, g := range found {
+		n[g.kind]++
+	}
+	if n[gapMark] > 0 {
+		for i := range w.flags {
+			for _, m := range gapMarks {
+				marks += strings.Count(w.text(i), string(m))
 			}
 		}
 	}
-	keepHeadless := headless > whole // a mill deletes all of them, or nearly
-	if !keepHeadless {
-		total -= headless
-	}
-	if total < minGaps {
-		return
-	}
-	for i, list := range found {
-		for _, x := range list {
-			if keepHeadless || utf8.RuneCountInString(x.Suggestion) != 1 {
-				w.damage(i, x)
+	for _, g := range found {
+		confidence := 0.7
+		switch g.kind {
+		case gapBare:
+			if n[gapBare] <= whole || n[gapBare] < minBare {
+				continue // a mill deletes all of them, or nearly
 			}
+			confidence = 0.8
+		case gapMark:
+			if n[gapMark]*spacedShare > marks {
+				continue
+			}
+		case gapInside:
+			if n[gapMark] == 0 || n[gapInside] > 2*n[gapMark] || n[gapMark]*spacedShare > marks {
+				continue
+			}
+			confidence = 0.6
+		case gapEmpty:
+			confidence = 0.6
 		}
+		if g.last != 0 {
+			g.word = missing(g.before, g.last, w.text(g.block)[g.at+1:])
+		}
+		w.damage(g.block, document.Damage{Kind: document.DamageDeletedWord, Span: document.Span{Start: g.at, End: g.at}, Suggestion: g.word, Confidence: confidence})
 	}
 }
 
-func gapsIn(text string, mill bool) []document.Damage {
-	var out []document.Damage
-	mark := func(at int, word string, confidence float64) {
-		out = append(out, document.Damage{Kind: document.DamageDeletedWord, Span: document.Span{Start: at, End: at}, Suggestion: word, Confidence: confidence})
-	}
+// gapMarks are the marks that no author puts white space before.
+const gapMarks = "，。、；,;"
+
+// gapsIn appends the gaps of one text.
+func gapsIn(out []gap, block int, text string, mill bool) []gap {
 	bare := float32(gainBare)
 	if mill {
 		bare = gainMill
 	}
 	t := cp936()
+	first := len(out)
 	before, last := rune('\n'), rune('\n')
+	hanzi, inside, sentence := 0, 0, false
 	for i, r := range text {
 		rest := text[i+utf8.RuneLen(r):]
 		switch {
-		case r == ' ' && t.isHan(last):
-			next, _ := utf8.DecodeRuneInString(rest)
-			if !t.isHan(next) && !strings.ContainsRune("，。、；,;", next) {
-				break
-			}
-			best, word := float32(gainSpaced), ""
-			for _, d := range deletable {
-				if g := gain(before, last, d, rest); g > best {
-					best, word = g, d
+		case t.isHan(r):
+			hanzi++
+			if word := completion[r]; word != "" {
+				if next, _ := utf8.DecodeRuneInString(rest); string(next) != word && gain(last, r, word, rest) > bare {
+					out = append(out, gap{block: block, at: i + utf8.RuneLen(r), word: word, kind: gapBare})
 				}
 			}
-			if word != "" {
-				mark(i, word, 0.7)
+		case r == ' ' && t.isHan(last):
+			next, _ := utf8.DecodeRuneInString(rest)
+			switch {
+			case strings.ContainsRune(gapMarks, next):
+				out = append(out, gap{block: block, at: i, kind: gapMark, before: before, last: last})
+			case t.isHan(next):
+				inside++
+				out = append(out, gap{block: block, at: i, kind: gapInside, before: before, last: last})
 			}
 		case (r == '(' || r == '（') && t.isHan(last) && (strings.HasPrefix(rest, ")") || strings.HasPrefix(rest, "）")):
-			mark(i+utf8.RuneLen(r), "", 0.6)
-		case r == '问' || r == '問':
-			next, _ := utf8.DecodeRuneInString(rest)
-			if word := completion[r]; string(next) != word && gain(last, r, word, rest) > bare {
-				mark(i+utf8.RuneLen(r), word, 0.8)
-			}
+			out = append(out, gap{block: block, at: i + utf8.RuneLen(r), kind: gapEmpty})
+		case strings.ContainsRune(gapMarks, r):
+			sentence = true
 		}
 		before, last = last, r
 	}
+	if inside > 0 && (inside > 2 || hanzi < longLine || !sentence) {
+		kept := slices.DeleteFunc(out[first:], func(g gap) bool { return g.kind == gapInside })
+		out = out[:first+len(kept)]
+	}
 	return out
+}
+
+// missing returns the deletable word that fits best between two characters and the
+// rest of a text, none when none fits.
+func missing(before, last rune, rest string) (word string) {
+	best := float32(gainWord)
+	for _, d := range deletable {
+		if g := gain(before, last, d, rest); g > best {
+			best, word = g, d
+		}
+	}
+	return word
 }
 
 // completion gives what a character is short of when it stands alone.

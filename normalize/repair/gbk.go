@@ -11,7 +11,7 @@ import (
 // codepage is a double-byte encoding as flat tables.
 type codepage struct {
 	char [0x8000]rune    // by two bytes less 0x8000; 0 where nothing is assigned
-	code [0x10000]uint16 // by rune; 0 where it has no two bytes
+	code [0x10000]uint16 // by rune; 0 where it has no two bytes, of several pairs the one in the standard's own rows
 	used [0x100][]byte   // trail bytes with a character, by lead byte
 	hole [0x100][]byte   // trail bytes of vanishing pairs, by lead byte
 }
@@ -49,7 +49,7 @@ func newCodepage(e encoding.Encoding, private func(lead, trail int) rune) *codep
 			}
 			t.char[lead<<8|trail-0x8000] = r
 			t.used[lead] = append(t.used[lead], byte(trail))
-			if t.code[r] == 0 {
+			if old := t.code[r] >> 8; old == 0 || old < 0xA1 && lead >= 0xA1 {
 				t.code[r] = uint16(lead<<8 | trail)
 			}
 		}
@@ -58,6 +58,19 @@ func newCodepage(e encoding.Encoding, private func(lead, trail int) rune) *codep
 }
 
 func isPrivate(r rune) bool { return 0xE000 <= r && r <= 0xF8FF }
+
+// gapsOf18030 are the pairs that GBK leaves open and GB 18030 (2000) maps to
+// private-use characters: first and last pair, first character.
+var gapsOf18030 = [...][3]uint16{
+	{0xA2AB, 0xA2B0, 0xE766}, {0xA2E4, 0xA2E4, 0xE76D}, {0xA2EF, 0xA2F0, 0xE76E}, {0xA2FD, 0xA2FE, 0xE770},
+	{0xA4F4, 0xA4FE, 0xE772}, {0xA5F7, 0xA5FE, 0xE77D}, {0xA6B9, 0xA6C0, 0xE785}, {0xA6D9, 0xA6DF, 0xE78D},
+	{0xA6EC, 0xA6ED, 0xE794}, {0xA6F3, 0xA6F3, 0xE796}, {0xA6F6, 0xA6FE, 0xE797}, {0xA7C2, 0xA7D0, 0xE7A0},
+	{0xA7F2, 0xA7FE, 0xE7AF}, {0xA896, 0xA8A0, 0xE7BC}, {0xA8BC, 0xA8BC, 0xE7C7}, {0xA8C1, 0xA8C4, 0xE7C9},
+	{0xA8EA, 0xA8FE, 0xE7CD}, {0xA958, 0xA958, 0xE7E2}, {0xA95B, 0xA95B, 0xE7E3}, {0xA95D, 0xA95F, 0xE7E4},
+	{0xA997, 0xA9A3, 0xE7F4}, {0xA9F0, 0xA9FE, 0xE801}, {0xD7FA, 0xD7FE, 0xE810}, {0xFE51, 0xFE53, 0xE816},
+	{0xFE59, 0xFE59, 0xE81E}, {0xFE61, 0xFE61, 0xE826}, {0xFE66, 0xFE67, 0xE82B}, {0xFE6C, 0xFE6D, 0xE831},
+	{0xFE76, 0xFE76, 0xE83B}, {0xFE7E, 0xFE7E, 0xE843}, {0xFE90, 0xFE91, 0xE854}, {0xFEA0, 0xFEA0, 0xE864},
+}
 
 // userDefined is the private-use character of a pair, or 0.
 func userDefined(lead, trail int) rune {
@@ -72,6 +85,12 @@ func userDefined(lead, trail int) rune {
 			n--
 		}
 		return rune(0xE4C6 + (lead-0xA1)*96 + n)
+	}
+	c := uint16(lead<<8 | trail)
+	for _, g := range gapsOf18030 {
+		if g[0] <= c && c <= g[1] {
+			return rune(g[2] + c - g[0])
+		}
 	}
 	return 0
 }

@@ -2,89 +2,140 @@ package repair
 
 import "unicode/utf8"
 
-// A machine reads an encoding byte by byte. pend is what it has read of an
-// unfinished character, 0 for nothing.
+// A byteSet is what a byte may be; one byte where it is known. Sets are shared
+// and never written to.
+type byteSet []byte
+
+// known reports whether only one byte fits.
+func (s byteSet) known() bool { return len(s) == 1 }
+
+// A machine says which bytes make a character in an encoding.
 type machine interface {
-	// feed reads one byte. It returns the finished character, or -1 when it
-	// needs more, and whether the byte may stand there at all.
-	feed(pend uint32, b byte) (r rune, next uint32, ok bool)
-	// open lists the bytes worth trying where a byte is unknown.
-	open(pend uint32) []byte
+	// size returns how many bytes a character has that begins with b, 0 when none
+	// does.
+	size(b byte) int
+	// inner reports whether b may stand inside a character.
+	inner(b byte) bool
+	// char returns the character of its bytes, 0 when there is none.
+	char(b []byte) rune
+	// bytes puts the bytes of a character into b and returns their number, 0 when
+	// it has none.
+	bytes(r rune, b *[maxSize]byte) int
+	// begin and within list the bytes worth trying where the first or a further
+	// byte of a character is unknown. Bytes that ask for the same size stand side
+	// by side.
+	begin() byteSet
+	within() byteSet
 }
 
 // doubleByte reads a double-byte code page.
 type doubleByte struct{ *codepage }
 
-func (m doubleByte) feed(pend uint32, b byte) (rune, uint32, bool) {
-	if pend != 0 {
-		r := m.pair(byte(pend), b)
-		return r, 0, r != 0
-	}
+func (m doubleByte) size(b byte) int {
 	switch {
 	case b < 0x80:
-		return rune(b), 0, true
+		return 1
 	case b == 0x80 || b == 0xFF:
-		return 0, 0, false
+		return 0
 	}
-	return -1, uint32(b), true
+	return 2
 }
 
-func (m doubleByte) open(pend uint32) []byte {
-	if pend != 0 {
-		return m.used[byte(pend)]
+func (m doubleByte) inner(b byte) bool { return b >= 0x40 && b != 0x7F && b != 0xFF }
+
+func (m doubleByte) char(b []byte) rune {
+	if len(b) == 1 {
+		return rune(b[0])
 	}
-	return leadBytes
+	return m.pair(b[0], b[1])
 }
 
-var leadBytes = byteRange(0x81, 0xFE)
+func (m doubleByte) bytes(r rune, b *[maxSize]byte) int {
+	lead, trail, ok := m.codepage.bytes(r)
+	if !ok {
+		return 0
+	}
+	b[0], b[1] = lead, trail
+	return 2
+}
 
-// unicodeBytes reads UTF-8. pend holds the bytes still due in its top byte and
-// the bits read so far below.
+func (m doubleByte) begin() byteSet  { return leadBytes }
+func (m doubleByte) within() byteSet { return trailBytes }
+
+var (
+	leadBytes  = byteRange(0x81, 0xFE)
+	trailBytes = append(byteRange(0x40, 0x7E), byteRange(0x80, 0xFE)...)
+)
+
+// unicodeBytes reads UTF-8.
 type unicodeBytes struct{}
 
-func (unicodeBytes) feed(pend uint32, b byte) (rune, uint32, bool) {
-	if pend == 0 {
-		switch {
-		case b < 0x80:
-			return rune(b), 0, true
-		case 0xC2 <= b && b <= 0xDF:
-			return -1, 1<<24 | uint32(b&0x1F), true
-		case 0xE0 <= b && b <= 0xEF:
-			return -1, 2<<24 | uint32(b&0x0F), true
-		case 0xF0 <= b && b <= 0xF4:
-			return -1, 3<<24 | uint32(b&0x07), true
-		}
-		return 0, 0, false
+func (unicodeBytes) size(b byte) int {
+	switch {
+	case b < 0x80:
+		return 1
+	case b < 0xC2:
+		return 0
+	case b < 0xE0:
+		return 2
+	case b < 0xF0:
+		return 3
+	case b < 0xF5:
+		return 4
 	}
-	if b&0xC0 != 0x80 {
-		return 0, 0, false
-	}
-	due, bits := pend>>24-1, pend&0xFFFFFF<<6|uint32(b&0x3F)
-	if due > 0 {
-		return -1, due<<24 | bits, true
-	}
-	r := rune(bits)
-	return r, 0, utf8.ValidRune(r) && r >= 0x80 && r != utf8.RuneError && !isPrivate(r)
+	return 0
 }
+
+func (unicodeBytes) inner(b byte) bool { return b&0xC0 == 0x80 }
+
+func (unicodeBytes) char(b []byte) rune {
+	r, n := utf8.DecodeRune(b)
+	if n != len(b) || r == utf8.RuneError || isPrivate(r) {
+		return 0
+	}
+	return r
+}
+
+func (unicodeBytes) bytes(r rune, b *[maxSize]byte) int { return utf8.EncodeRune(b[:], r) }
 
 // Lead bytes of the punctuation, kana, hanzi and full-width blocks and of the
 // Latin supplement: what an unknown byte of a Chinese page can begin.
 var (
-	unicodeLeads = append([]byte{0xC2, 0xE2, 0xE3, 0xEF}, byteRange(0xE4, 0xE9)...)
+	unicodeLeads = append(byteSet{0xC2, 0xE2, 0xE3, 0xEF}, byteRange(0xE4, 0xE9)...)
 	unicodeTrail = byteRange(0x80, 0xBF)
 )
 
-func (unicodeBytes) open(pend uint32) []byte {
-	if pend == 0 {
-		return unicodeLeads
-	}
-	return unicodeTrail
-}
+func (unicodeBytes) begin() byteSet  { return unicodeLeads }
+func (unicodeBytes) within() byteSet { return unicodeTrail }
 
-func byteRange(from, to int) []byte {
-	out := make([]byte, 0, to-from+1)
+func byteRange(from, to int) byteSet {
+	out := make(byteSet, 0, to-from+1)
 	for b := from; b <= to; b++ {
 		out = append(out, byte(b))
 	}
 	return out
+}
+
+// identity holds every byte at its own place, for sets of one.
+var identity = byteRange(0, 0xFF)
+
+// only is the set of one byte.
+func only(b byte) byteSet { return identity[b : int(b)+1] }
+
+// strict decodes bytes, and says whether every one fits.
+func strict(m machine, raw []byte) (string, bool) {
+	out := make([]byte, 0, len(raw)*3/2)
+	for len(raw) > 0 {
+		n := m.size(raw[0])
+		if n == 0 || n > len(raw) {
+			return "", false
+		}
+		r := m.char(raw[:n])
+		if r == 0 && raw[0] != 0 {
+			return "", false
+		}
+		out = utf8.AppendRune(out, r)
+		raw = raw[n:]
+	}
+	return string(out), true
 }

@@ -13,7 +13,7 @@ import (
 func (w *worker) mark(i int) {
 	text := w.text(i)
 	if w.flags[i]&signLost != 0 {
-		w.damage(i, replaced(text)...)
+		w.damage(i, w.replaced(text)...)
 	}
 	if w.flags[i]&signQuestion != 0 {
 		w.damage(i, questions(text)...)
@@ -23,7 +23,7 @@ func (w *worker) mark(i int) {
 
 // replaced marks runs of U+FFFD beside hanzi. One that stands by itself, between
 // white space or quotes, is spoken of, not lost.
-func replaced(text string) []document.Damage {
+func (w *worker) replaced(text string) []document.Damage {
 	var out []document.Damage
 	for i := 0; i < len(text); {
 		k := strings.IndexRune(text[i:], utf8.RuneError)
@@ -42,7 +42,7 @@ func replaced(text string) []document.Damage {
 		before, _ := utf8.DecodeLastRuneInString(text[:i])
 		after, _ := utf8.DecodeRuneInString(text[end:])
 		if end-i > 3 || !aside(before, i == 0) || !aside(after, end == len(text)) {
-			out = append(out, document.Damage{Kind: document.DamageLost, Span: document.Span{Start: i, End: end}, Confidence: 0.95})
+			out = append(out, document.Damage{Kind: document.DamageLost, Span: document.Span{Start: i, End: end}, Suggestion: w.suggest(text, i, end), Confidence: 0.95})
 		}
 		i = end
 	}

@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -12,50 +13,6 @@ const (
 	ruleReading = "annotated-reading"
 	ruleRealign = "gbk-realign"
 )
-
-// folded lists the marks later cleaners turn to ASCII with the second byte of
-// the full-width form; the first is A3.
-var folded = map[byte]int16{',': 0xAC, ';': 0xBB, ':': 0xBA, '(': 0xA8, ')': 0xA9, '!': 0xA1, '?': 0xBF}
-
-// beforeCut are the marks the annotator cuts the byte stream at.
-const beforeCut = "，；！？。,;!?"
-
-// tagNames are the tags a swallowed `<` is put back before.
-var tagNames = map[string]bool{
-	"a": true, "b": true, "br": true, "p": true, "div": true, "span": true, "strong": true, "em": true, "i": true, "u": true, "li": true, "ul": true,
-	"ol": true, "h1": true, "h2": true, "h3": true, "h4": true, "h5": true, "h6": true, "td": true, "th": true, "tr": true, "table": true, "tbody": true,
-	"section": true, "article": true, "font": true, "img": true, "blockquote": true, "dd": true, "dt": true, "dl": true, "title": true, "center": true,
-	"body": true, "html": true, "hr": true, "label": true, "pre": true, "small": true, "sub": true, "sup": true, "header": true, "footer": true, "main": true,
-}
-
-// maxTag bounds the search for the end of a tag, in bytes.
-const maxTag = 512
-
-// tagRest reports whether s begins with a tag that has lost its `<`.
-func tagRest(s string) bool {
-	closing := strings.HasPrefix(s, "/")
-	if closing {
-		s = s[1:]
-	}
-	n := 0
-	for n < len(s) && n <= 10 && ('a' <= s[n]|0x20 && s[n]|0x20 <= 'z' || n > 0 && '1' <= s[n] && s[n] <= '6') {
-		n++
-	}
-	if n == 0 || n >= len(s) || !tagNames[strings.ToLower(s[:n])] {
-		return false
-	}
-	s = s[n:]
-	if closing || s[0] == '>' || strings.HasPrefix(s, "/>") {
-		return strings.HasPrefix(s, ">") || strings.HasPrefix(s, "/>")
-	}
-	if s[0] != ' ' {
-		return false
-	}
-	// Attributes up to the end of the tag.
-	s = s[:min(len(s), maxTag)]
-	end := strings.IndexByte(s, '>')
-	return end > 0 && (strings.Contains(s[:end], "=") || strings.TrimSpace(s[:end]) == "/") && !strings.Contains(s[:end], "<")
-}
 
 // misaligned returns where a misaligned run of the text may begin: at the first
 // `?` of the kind the annotator leaves, or -1. On a damaged page one at the end
@@ -74,7 +31,7 @@ func misaligned(text string, damaged bool) int {
 			}
 			return -1
 		}
-		if r, _ := utf8.DecodeRuneInString(rest); strings.ContainsRune(beforeCut, r) {
+		if r, n := utf8.DecodeRuneInString(rest); strings.ContainsRune(beforeCut, r) && (wideEnd(text[:i]) || wideStart(rest[n:])) {
 			return i
 		}
 		if _, n := torn(rest); n > 0 || tagRest(rest) {
@@ -84,158 +41,159 @@ func misaligned(text string, damaged bool) int {
 	return -1
 }
 
-// realignTokens cuts the text into tokens for code page 936. drop lists the
-// annotations that go.
-func realignTokens(text string, drop []annotation) []token {
-	t := cp936()
-	var out []token
-	for i := 0; i < len(text); {
-		if len(drop) > 0 && i == drop[0].start {
-			out = append(out, token{start: i, end: drop[0].end, r: -1, alts: []alt{{reading: drop[0].readings[0]}}})
-			i = drop[0].end
-			drop = drop[1:]
-			continue
-		}
-		r, n := utf8.DecodeRuneInString(text[i:])
-		k := token{start: i, end: i + n, r: r, alts: []alt{{literal: true}}}
-		switch {
-		case r == '?':
-			k = questionToken(text, i)
-		case r == ' ':
-			k.alts = append(k.alts, alt{pending: true, cost: 3, bytes: []int16{0xA1, 0xA1}})
-		case r == '€':
-			k.alts = append(k.alts, alt{pending: true, bytes: []int16{0x80}})
-		case r < 0x80:
-			if b, ok := folded[byte(r)]; ok {
-				k.alts = append(k.alts, alt{pending: true, cost: 0.3, bytes: []int16{0xA3, b}})
-			} else if r >= 0x40 {
-				k.alts = append(k.alts, alt{pending: true, bytes: []int16{int16(r)}})
-			}
-		default:
-			if a, b, ok := t.bytes(r); ok {
-				k.alts = append(k.alts, alt{pending: true, bytes: []int16{int16(a), int16(b)}})
-			}
-		}
-		out = append(out, k)
-		i = k.end
-	}
-	return out
+// wideEnd and wideStart report whether a text ends or begins with a character
+// beyond ASCII, question marks apart.
+func wideEnd(s string) bool {
+	s = strings.TrimRight(s, "?")
+	return s != "" && s[len(s)-1] >= 0x80
 }
 
-// questionToken reads a `?` at text[i]: a question mark, a folded one, the byte
-// before a cut, before a bracket, before a swallowed `<`, or before a swallowed
-// character.
-func questionToken(text string, i int) token {
-	k := token{start: i, end: i + 1, r: '?', alts: []alt{{literal: true}}}
-	rest := text[i+1:]
-	if reading, n := torn(rest); n > 0 {
-		return token{start: i, end: i + 1 + n, r: -1, alts: []alt{
-			{lead: true, bytes: []int16{unknown}, reading: reading, cost: -3}, {literal: true, cost: 25},
-		}}
-	}
-	k.alts = append(k.alts, alt{pending: true, cost: 0.3, bytes: []int16{0xA3, 0xBF}})
-	next, _ := utf8.DecodeRuneInString(rest)
-	switch {
-	case rest == "" || next == '<' || next == '\n':
-		k.alts = append(k.alts, alt{pending: true, cost: 1, lead: true, bytes: []int16{unknown}})
-	case strings.ContainsRune(beforeCut, next):
-		a := alt{lead: true, bytes: []int16{unknown}}
-		if i > 0 && text[i-1] == '?' {
-			// The cut before this byte was made for a mark too: it and the first
-			// byte of the next mark are A1 A3 or A3 A1.
-			a.bytes[0] = 0xA1
-			if next == '。' {
-				a.bytes[0] = 0xA3
-			}
-		}
-		k.alts = append(k.alts, a)
-	case tagRest(rest):
-		k.alts = append(k.alts, alt{pending: true, lead: true, bytes: []int16{unknown}, emit: '<'})
-	default:
-		k.alts = append(k.alts, alt{pending: true, cost: 9, lead: true, bytes: []int16{unknown}, lost: true})
-	}
-	return k
+func wideStart(s string) bool {
+	s = strings.TrimLeft(s, "?")
+	return s != "" && s[0] >= 0x80
 }
 
 // realign restores one text of an annotated page: drop are its annotations that
 // go, in order.
 func (w *worker) realign(text string, drop []annotation, damaged bool) ([]document.Change, []document.Damage) {
-	if misaligned(text, damaged) < 0 {
+	if misaligned(text, damaged) < 0 || len(text) > maxPiece {
 		var out []document.Change
 		for _, a := range drop {
 			out = append(out, document.Change{Start: a.start, End: a.end, Kind: document.EditPinyin, Rule: ruleReading, Confidence: 0.99})
 		}
 		return out, nil
 	}
-	tokens := realignTokens(text, drop)
-	s := w.search(doubleByte{cp936()})
-	if s.forms = scriptOf(text); s.forms == hans {
-		s.forms = anyScript // the annotator writes Traditional; what is Simplified here is garbage
+	if !damaged && len(drop) == 0 && readsWell(text) {
+		return nil, nil
 	}
-	confidence := 0.95
-	path, cost := s.run(tokens)
-	if !w.spent() && (damaged || made(path)) {
-		s.gaps = true
-		if path2, cost2 := s.run(tokens); cost2 < cost {
-			path, confidence = path2, 0.6 // bytes were made up that only the model vouches for
-		}
+	s := w.search()
+	s.page = w.characters()
+	if traditional(text) {
+		s.forms = hant // the annotator writes Traditional; what is Simplified here is garbage
 	}
-	return changes(text, tokens, path, func(onlyGone bool) document.Change {
-		if onlyGone {
+	if !damaged && len(drop) == 0 {
+		s.prior = costEnterClean
+	}
+	s.build(text, drop, nil)
+	path, _ := s.run('\n', '\n')
+	if guessed(path) && s.page.correct(s.tokens, path) {
+		// What was decoded tells more of the page's words.
+		path, _ = s.run('\n', '\n')
+	}
+	if holes := s.doubtful(text, path); len(holes) > 0 && !w.spent() {
+		s.build(text, drop, holes)
+		path, _ = s.run('\n', '\n')
+	}
+	return changes(text, s.tokens, path, func(n made) document.Change {
+		if n.chars == 0 {
 			return document.Change{Kind: document.EditPinyin, Rule: ruleReading, Confidence: 0.99}
 		}
-		return document.Change{Kind: document.EditRealign, Rule: ruleRealign, Confidence: confidence}
+		return document.Change{Kind: document.EditRealign, Rule: ruleRealign, Confidence: n.confidence(rateRealigned, rateVanished)}
 	})
 }
 
-// made reports whether a path decodes anything.
-func made(path []step) bool {
-	for _, p := range path {
-		if !p.literal && (p.r >= 0 || p.lost) {
-			return true
+// costDoubt is what a decoded character and the one behind it cost together where a
+// pair may have vanished inside it.
+const costDoubt = 16
+
+// readsWell reports whether the text about its question marks is prose: neither the
+// two characters before one nor the two behind the mark after it are garbage.
+func readsWell(text string) bool {
+	bad := func(before, last rune, s string) bool {
+		sum, n := float32(0), 0
+		for _, r := range s {
+			if n == 2 || r < 0x80 {
+				break
+			}
+			sum += costOf(before, last, r)
+			before, last = last, r
+			n++
+		}
+		return n > 0 && sum >= float32(n)*costGarbage
+	}
+	for i := 0; i < len(text); i++ {
+		k := strings.IndexByte(text[i:], '?')
+		if k < 0 {
+			break
+		}
+		i += k
+		a := characterAt(text, max(0, i-1))
+		b := characterAt(text, max(0, a-1))
+		before, last := lastTwo(text[:b])
+		if _, n := torn(text[i+1:]); n > 0 || bad(before, last, text[b:i]) {
+			return false
+		}
+		rest := strings.TrimLeft(text[i:], "?")
+		// Both bytes of a character may have been cut off, and an author writes marks
+		// in one width.
+		if next, _ := utf8.DecodeRuneInString(rest); strings.ContainsRune(beforeCut, next) && (next >= 0x80 || len(rest) < len(text)-i-1) {
+			return false
+		}
+		rest = strings.TrimLeft(text[i:], "?，；！。,;!")
+		if len(rest) < len(text)-i-1 && bad('。', '\n', rest) {
+			return false
 		}
 	}
-	return false
+	return true
 }
 
-// changes turns a path into changes of the text, one for every stretch that is
-// not taken as it stands, and marks what is lost.
-func changes(text string, tokens []token, path []step, kind func(onlyGone bool) document.Change) (out []document.Change, damage []document.Damage) {
-	shift, from := 0, 0 // from is the first token of the current stretch
-	var made []rune
-	var lost []int // offsets into the stretch
-	flush := func(to int) {
-		if from == to {
+// costGarbage is the mean cost of two characters from which on they may be garbage.
+const costGarbage = 7
+
+// costEnterClean is the cost of beginning to decode where nothing else tells of the
+// annotator.
+const costEnterClean = 12
+
+// behindCut is the number of tokens behind a cut in which a pair may have vanished
+// so early that the search has found no way into the misaligned run.
+const behindCut = 5
+
+// doubtful returns the stretches of the text in which decoded characters read
+// badly or something was given up, and those behind a cut that was left alone.
+func (s *search) doubtful(text string, path []step) []document.Span {
+	var out []document.Span
+	add := func(from, to int32) {
+		from, to = max(0, from), min(int32(len(s.tokens))-1, to)
+		x := document.Span{Start: int(s.tokens[from].start), End: int(s.tokens[to].end)}
+		if n := len(out); n > 0 && x.Start <= out[n-1].End {
+			out[n-1].End = max(out[n-1].End, x.End)
 			return
 		}
-		start, end := tokens[from].start, tokens[to-1].end
-		after := string(made)
-		for _, k := range lost {
-			at := start + shift + k
-			damage = append(damage, document.Damage{Kind: document.DamageLost, Span: document.Span{Start: at, End: at}, Confidence: 0.8})
-		}
-		if after != text[start:end] {
-			c := kind(len(made) == 0)
-			c.Start, c.End, c.After = start, end, after
-			out = append(out, c)
-			shift += len(after) - (end - start)
-		}
+		out = append(out, x)
 	}
-	size := 0
+	before, last := rune('\n'), rune('\n')
+	previous, at := float32(0), int32(-1) // of the decoded character before, and its token
 	for _, p := range path {
-		if p.literal {
-			flush(int(p.tok))
-			from, made, lost, size = int(p.tok)+1, made[:0], lost[:0], 0
+		cost := float32(costDoubt)
+		if p.r >= 0 {
+			if at >= 0 || p.how&literal == 0 {
+				cost = costOf(before, last, p.r)
+			}
+			before, last = last, p.r
+		}
+		if at >= 0 && previous+cost > costDoubt {
+			add(at, at)
+		}
+		previous, at = cost, -1
+		if p.how&literal == 0 {
+			at = p.tok
+		}
+		if p.how&literal == 0 {
 			continue
 		}
-		if p.lost {
-			lost = append(lost, size)
-		}
-		if p.r >= 0 {
-			made = append(made, p.r)
-			size += utf8.RuneLen(p.r)
+		switch {
+		case p.r < 0: // a torn pair
+			add(p.tok, p.tok+behindCut)
+		case p.r == '?':
+			if next, _ := utf8.DecodeRuneInString(text[s.tokens[p.tok].end:]); strings.ContainsRune(beforeCut, next) {
+				add(p.tok, p.tok+behindCut)
+			}
 		}
 	}
-	flush(len(tokens))
-	return out, damage
+	return out
+}
+
+// guessed reports whether the model had to choose between bytes.
+func guessed(path []step) bool {
+	return slices.ContainsFunc(path, func(p step) bool { return p.how&(guess|chosen) != 0 })
 }

@@ -11,6 +11,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 
 	"zhengwen/document"
 )
@@ -23,10 +24,18 @@ type Result struct {
 }
 
 // Repairer repairs pages. It is safe for concurrent use.
-type Repairer struct{}
+type Repairer struct {
+	searches sync.Pool // of *search
+	censuses sync.Pool // of *census
+}
 
 // NewRepairer returns a Repairer.
-func NewRepairer() *Repairer { return &Repairer{} }
+func NewRepairer() *Repairer {
+	return &Repairer{
+		searches: sync.Pool{New: func() any { return new(search) }},
+		censuses: sync.Pool{New: func() any { return new(census) }},
+	}
+}
 
 // Stage is the pipeline's stage "repair".
 type Stage struct{ repairer *Repairer }
@@ -79,7 +88,7 @@ func (p *Repairer) page(texts []string) ([]Result, int) {
 	if all == 0 {
 		return nil, 0
 	}
-	w := &worker{doc: document.Document{Blocks: make([]document.Block, len(texts))}, flags: flags}
+	w := &worker{r: p, doc: document.Document{Blocks: make([]document.Block, len(texts))}, flags: flags}
 	for i, s := range texts {
 		w.doc.Blocks[i].Text = s
 		w.size += len(s)
@@ -92,8 +101,19 @@ func (p *Repairer) page(texts []string) ([]Result, int) {
 			w.mojibake(i)
 		}
 	}
+	for i := range texts {
+		if len(w.proven) > 0 && len(w.doc.Blocks[i].Edits) == 0 {
+			w.change(i, w.short(w.text(i)))
+		}
+	}
+	if all&signQuestion != 0 {
+		w.unencodable()
+	}
 	w.annotator()
 	for i := range texts {
+		if flags[i]&(signQuestion|signLost) != 0 && !w.mill {
+			w.change(i, w.droppedBytes(w.text(i)))
+		}
 		if flags[i]&signControl != 0 {
 			w.change(i, controls(w.text(i)))
 		}
@@ -105,17 +125,29 @@ func (p *Repairer) page(texts []string) ([]Result, int) {
 		slices.SortStableFunc(w.doc.Blocks[i].Damage, func(a, b document.Damage) int { return a.Span.Start - b.Span.Start })
 		out[i] = Result{original(w.doc.Blocks[i].Edits), w.doc.Blocks[i].Damage}
 	}
-	return out, w.steps()
+	steps := w.steps()
+	if w.found != nil {
+		p.searches.Put(w.found)
+	}
+	if w.chars != nil {
+		p.censuses.Put(w.chars)
+	}
+	return out, steps
 }
 
 // A worker holds one page while it is repaired.
 type worker struct {
-	doc   document.Document // only the blocks' texts, edits and damage
-	flags []signs
-	found *search
-	mill  bool // the annotator has been at work
-	work  int
-	size  int // bytes of all texts
+	r         *Repairer
+	doc       document.Document // only the blocks' texts, edits and damage
+	flags     []signs
+	found     *search
+	mill      bool    // the annotator has been at work
+	proven    []chain // wrong decodings that the page has suffered
+	forms     *script
+	chars     *census
+	suggested int // places for which a character was sought
+	work      int
+	size      int // bytes of all texts
 }
 
 func (w *worker) text(i int) string { return w.doc.Blocks[i].Text }
@@ -135,27 +167,26 @@ func (w *worker) damage(i int, x ...document.Damage) {
 	w.doc.Blocks[i].Damage = append(w.doc.Blocks[i].Damage, x...)
 }
 
-// search returns the worker's search, set to read an encoding.
-func (w *worker) search(m machine) *search {
+// search returns the worker's search with nothing in it.
+func (w *worker) search() *search {
 	if w.found == nil {
-		w.found = newSearch(m)
-	}
-	w.work += w.found.work
-	w.found.work = 0
-	width := beamWidth
-	if w.spent() {
-		width = workedWidth
+		w.found = w.r.searches.Get().(*search)
+		w.found.work = 0
 	}
 	s := w.found
-	s.m, s.prior, s.forms, s.gaps, s.width = m, costEnter, anyScript, false, width
-	return w.found
+	w.work += s.work
+	s.work, s.prior, s.forms, s.width, s.page = 0, costEnter, anyScript, beamWidth, nil
+	if w.spent() {
+		s.width = workedWidth
+	}
+	return s
 }
 
 // Steps a page may cost before the search goes on with few states and lossy
 // decodings are left alone: always less than document.Spend allows.
 const (
-	stepsFixed   = 300_000
-	stepsPerByte = 150
+	stepsFixed   = 150_000
+	stepsPerByte = 120
 )
 
 // spent reports whether the page has used up its steps.
@@ -167,6 +198,38 @@ func (w *worker) steps() int {
 		return w.work
 	}
 	return w.work + w.found.work
+}
+
+// script returns the script of the page.
+func (w *worker) script() script {
+	if w.forms == nil {
+		texts := make([]string, len(w.flags))
+		for i := range texts {
+			texts[i] = w.text(i)
+		}
+		w.work += w.size
+		f := scriptOf(texts...)
+		w.forms = &f
+	}
+	return *w.forms
+}
+
+// characters counts the characters of the page.
+func (w *worker) characters() *census {
+	if w.chars == nil {
+		w.chars = w.r.censuses.Get().(*census)
+		*w.chars = census{}
+		for i := range w.flags {
+			for _, r := range w.text(i) {
+				if cp936().isHan(r) {
+					w.chars.total++
+					w.chars.n[r]++
+				}
+			}
+		}
+		w.work += w.size
+	}
+	return w.chars
 }
 
 // annotator removes inserted readings and restores misaligned runs.

@@ -54,7 +54,7 @@ func TestCleanAtScale(t *testing.T) {
 			for i, s := range strings.Split(p, "\n") {
 				if s != out[i] {
 					changed += distance([]rune(s), []rune(out[i]))
-					t.Logf("changed\n  %.300s\n  %.300s", s, out[i])
+					t.Logf("changed\n  %s\n  %s", s, out[i])
 				}
 			}
 		}
@@ -69,5 +69,48 @@ func TestCleanAtScale(t *testing.T) {
 	t.Logf("%d pages, %d characters, %d changed, %d marks", len(pages), chars, changed, marks)
 	if marks*10000 > chars {
 		t.Errorf("%d marks in %d characters", marks, chars)
+	}
+}
+
+// BenchmarkBodies repairs the gold bodies of the labelled pages, line by line: text
+// as it is on the web, with its odd characters.
+func BenchmarkBodies(b *testing.B) {
+	var pages [][]string
+	size := 0
+	gold, _ := filepath.Glob(filepath.Join(stagetest.Shared(b, "data", "zh-html-dev"), "*.json"))
+	for _, name := range gold {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		var x struct{ Body string }
+		if json.Unmarshal(raw, &x) == nil && x.Body != "" {
+			pages = append(pages, strings.Split(x.Body, "\n"))
+			size += len(x.Body)
+		}
+	}
+	r := NewRepairer()
+	b.SetBytes(int64(size))
+	for b.Loop() {
+		for _, p := range pages {
+			r.Page(p)
+		}
+	}
+}
+
+// BenchmarkDamaged repairs the development set, one page after another.
+func BenchmarkDamaged(b *testing.B) {
+	var pages [][]string
+	size := 0
+	for _, x := range items(b, "repair.jsonl") {
+		pages = append(pages, strings.Split(x.Damaged, "\n"))
+		size += len(x.Damaged)
+	}
+	r := NewRepairer()
+	b.SetBytes(int64(size))
+	for b.Loop() {
+		for _, p := range pages {
+			r.Page(p)
+		}
 	}
 }

@@ -1,5 +1,11 @@
 package repair
 
+import (
+	"sync"
+
+	"zhengwen/internal/lexicon/charlm"
+)
+
 // signs says which kinds of damage a text may hold.
 type signs uint16
 
@@ -23,6 +29,7 @@ const (
 	threeLead // E2, EA to ED, EE, EF: looked at with the byte after
 	nineLead
 	escapeByte
+	kanaLead // E3
 )
 
 var byteClass = func() (t [256]uint8) {
@@ -41,6 +48,7 @@ var byteClass = func() (t [256]uint8) {
 		t[b] = threeLead
 	}
 	t[0xE9] = nineLead
+	t[0xE3] = kanaLead
 	t[' '] = asciiSign
 	return t
 }()
@@ -48,7 +56,6 @@ var byteClass = func() (t [256]uint8) {
 // scan reads the text once. Zero means that nothing can be wrong with it.
 func scan(s string) signs {
 	var out signs
-	nines := 0
 	for i := 0; i < len(s); i++ {
 		b := s[i]
 		switch byteClass[b] {
@@ -89,20 +96,83 @@ func scan(s string) signs {
 				continue
 			}
 			out |= three(s[i:])
+		case kanaLead:
+			if i+2 < len(s) && s[i+1] == 0x84 && s[i+2] >= 0x85 && s[i+2] < 0xB0 {
+				out |= signForeign // bopomofo, which GBK read as Big5 gives for a comma
+			}
 		case nineLead:
-			nines++
 			if i+2 < len(s) && s[i+1] == 0x97 && s[i+2] == 0xAE { // 问
 				out |= signGap
 			}
 		}
 	}
-	// In good text about one hanzi in twelve begins with E9, in UTF-8 read as GBK
-	// every second. A look too many costs time only.
-	if nines >= 2 && nines*3*7 > len(s) {
+	if len(s) >= 3*leastHigh && out&signHan == 0 && unusual(s) {
 		out |= signHan
 	}
 	return out
 }
+
+// unusual reports whether a text looks as if it were UTF-8 read as GBK: at its
+// beginning, in the middle or at its end a third of the hanzi are rare. In prose
+// one in thirty is.
+func unusual(s string) bool {
+	if rareIn(s) {
+		return true
+	}
+	const part = 3 * sampled
+	return len(s) > 2*part && (rareIn(s[characterAt(s, len(s)/2-part/2):]) || rareIn(s[characterAt(s, len(s)-part):]))
+}
+
+// sampled is the number of hanzi looked at in one place.
+const sampled = 12
+
+// characterAt returns the start of the character at or before byte i.
+func characterAt(s string, i int) int {
+	for i > 0 && s[i]&0xC0 == 0x80 {
+		i--
+	}
+	return i
+}
+
+func rareIn(s string) bool {
+	n, odd := 0, 0
+	for i := 0; i+2 < len(s) && i < 6*sampled && n < sampled; {
+		switch b := s[i]; {
+		case b < 0x80:
+			i++
+		case b < 0xE0:
+			i += 2
+		case b < 0xE4 || b > 0xE9:
+			i += 3
+			if b >= 0xF0 {
+				i++
+			}
+		default:
+			r := uint32(b&0x0F)<<12 | uint32(s[i+1]&0x3F)<<6 | uint32(s[i+2]&0x3F)
+			n++
+			if rare()[(r-0x4000)/64]>>(r%64)&1 != 0 {
+				odd++
+			}
+			i += 3
+		}
+	}
+	return n >= 4 && odd*3 >= n
+}
+
+// rareCost is the cost in nats from which on a hanzi is rare: some 2,500 cost
+// less.
+const rareCost = 10
+
+// rare is a bit for each character from U+4000 to U+9FFF, set for the rare ones.
+var rare = sync.OnceValue(func() *[0x6000 / 64]uint64 {
+	t := new([0x6000 / 64]uint64)
+	for r := range uint32(0x6000) {
+		if charlm.Alone(rune(r+0x4000)) >= rareCost {
+			t[r/64] |= 1 << (r % 64)
+		}
+	}
+	return t
+})
 
 func three(s string) signs {
 	switch {
@@ -123,7 +193,7 @@ func three(s string) signs {
 			return signLost
 		case s[1] == 0xBC && s[2] == 0x88 && len(s) > 3 && letterAt(s[3:]):
 			return signBracket
-		case s[1] < 0xA4, s[1] == 0xBD && s[2] >= 0xA1, s[1] == 0xBE:
+		case s[1] < 0xA4, s[1] == 0xB9, s[1] == 0xBD && s[2] >= 0xA1, s[1] == 0xBE:
 			return signForeign
 		}
 	}
