@@ -11,27 +11,36 @@ import "strings"
 func Reopen(s string) string {
 	var out strings.Builder
 	done := 0
+	outside := 0 // a place before which the tags are known, between two of them
 	for i := 0; i < len(s); {
-		k := strings.IndexAny(s[i:], "<?")
+		k := strings.IndexByte(s[i:], '?')
 		if k < 0 {
 			break
 		}
-		i += k
-		if s[i] == '<' {
-			i = skipTag(s, i)
+		if i += k + 1; !tagRest(s[i:]) {
 			continue
 		}
-		i++
-		if tagRest(s[i:]) {
-			if done == 0 {
-				out.Grow(len(s) + 16)
+		for outside < i {
+			k := strings.IndexByte(s[outside:i], '<')
+			if k < 0 {
+				outside = i
+				break
 			}
-			out.WriteString(s[done:i])
-			out.WriteByte('<')
-			done = i
-			if end := strings.IndexByte(s[i:], '>'); end >= 0 {
-				i += end + 1
-			}
+			outside = skipTag(s, outside+k)
+		}
+		if outside > i {
+			i = outside
+			continue
+		}
+		if done == 0 {
+			out.Grow(len(s) + 16)
+		}
+		out.WriteString(s[done:i])
+		out.WriteByte('<')
+		done = i
+		if end := strings.IndexByte(s[i:], '>'); end >= 0 {
+			i += end + 1
+			outside = i
 		}
 	}
 	if done == 0 {
