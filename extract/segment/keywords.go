@@ -32,26 +32,39 @@ func (s *Segmenter) Keywords(text string, words []document.Span, n int) []docume
 		s.tallies.Put(t)
 	}()
 	for _, w := range words {
-		t.counts[text[w.Start:w.End]]++
+		word := text[w.Start:w.End]
+		if _, size := utf8.DecodeRuneInString(word); size < len(word) { // else one character
+			t.counts[word]++
+		}
 	}
 	total := 0
-	t.terms = t.terms[:0]
+	t.terms = t.terms[:0] // the n best so far, in order
 	for term, k := range t.counts {
 		idf, ok := s.weight(term)
 		if !ok {
 			continue
 		}
 		total += k
-		t.terms = append(t.terms, document.Keyword{Term: term, Weight: float32(k) * idf})
+		x := document.Keyword{Term: term, Weight: float32(k) * idf}
+		if len(t.terms) == n {
+			if n == 0 || compare(x, t.terms[n-1]) > 0 {
+				continue
+			}
+			t.terms = t.terms[:n-1]
+		}
+		at, _ := slices.BinarySearchFunc(t.terms, x, compare)
+		t.terms = slices.Insert(t.terms, at, x)
 	}
-	slices.SortFunc(t.terms, func(x, y document.Keyword) int {
-		return cmp.Or(cmp.Compare(y.Weight, x.Weight), cmp.Compare(x.Term, y.Term))
-	})
-	out := slices.Clone(t.terms[:min(n, len(t.terms))])
+	out := slices.Clone(t.terms)
 	for i := range out {
 		out[i].Weight /= float32(total)
 	}
 	return out
+}
+
+// compare puts the heavier term first, of equals the one whose bytes come first.
+func compare(x, y document.Keyword) int {
+	return cmp.Or(cmp.Compare(y.Weight, x.Weight), cmp.Compare(x.Term, y.Term))
 }
 
 // weight is the idf of a word; ok is false for what cannot be a keyword.
