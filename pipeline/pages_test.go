@@ -67,6 +67,7 @@ type gold struct {
 	Headings    []string `toml:"headings"`    // "level number|heading"
 	Kinds       []string `toml:"kinds"`       // of the headings
 	Advice      []string `toml:"advice"`      // "stance|sentence"
+	Topics      []string `toml:"topics"`      // of the advice
 	Cases       []string `toml:"cases"`       // "outcome|who|first words"
 	Boilerplate []string `toml:"boilerplate"` // "kind|line"; of long lists of links a sample
 	ICP         []string `toml:"icp"`
@@ -125,6 +126,9 @@ func TestGold(t *testing.T) {
 			}
 			if len(g.Kinds) != len(g.Headings) {
 				t.Errorf("%d kinds for %d headings", len(g.Kinds), len(g.Headings))
+			}
+			if len(g.Topics) != len(g.Advice) {
+				t.Errorf("%d topics for %d sentences of advice", len(g.Topics), len(g.Advice))
 			}
 			if len(g.Written) != 0 && len(g.Written) != len(g.Body) {
 				t.Errorf("%d lines as written for %d of body", len(g.Written), len(g.Body))

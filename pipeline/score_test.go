@@ -65,6 +65,7 @@ func scorePages(t *testing.T, p *Pipeline, truth []*gold, table score.Table) {
 		"advice.precision":       c.advice.Precision(),
 		"advice.recall":          c.advice.Recall(),
 		"advice.stance":          c.stance.Value(),
+		"advice.topic":           c.topic.Value(),
 		"cases.f1":               c.cases.Value(),
 		"cases.outcome":          c.outcome.Value(),
 		"cases.who":              c.who.Value(),
@@ -83,7 +84,7 @@ type comparison struct {
 	body                                           score.Mean
 	title, author, editor, source, site, published score.Rate
 	headings, advice, cases, identifiers           score.F1
-	level, kind, stance, outcome, who              score.Rate
+	level, kind, stance, topic, outcome, who       score.Rate
 	keptOut, chromeKind, untouched                 score.Rate
 }
 
@@ -136,19 +137,21 @@ func (c *comparison) outline(g *gold, r *document.Record) {
 }
 
 // marks compares advice by its sentence and cases by their first words; stance,
-// outcome and name count over those that were found.
+// topic, outcome and name count over those that were found.
 func (c *comparison) marks(g *gold, r *document.Record) {
 	var want, got []string
-	truth := map[string]string{}
-	for _, s := range g.Advice {
+	type meaning struct{ stance, topic string }
+	truth := map[string]meaning{}
+	for i, s := range g.Advice {
 		stance, sentence, _ := strings.Cut(s, "|")
 		want = append(want, sentence)
-		truth[score.Fold(sentence)] = stance
+		truth[score.Fold(sentence)] = meaning{stance, g.Topics[i]}
 	}
 	for _, a := range r.Advice {
 		got = append(got, a.Text)
-		if stance, ok := truth[score.Fold(a.Text)]; ok {
-			c.stance.Add(stance == string(a.Stance))
+		if x, ok := truth[score.Fold(a.Text)]; ok {
+			c.stance.Add(x.stance == string(a.Stance))
+			c.topic.Add(x.topic == string(a.Topic))
 		}
 	}
 	c.advice.Add(want, got)
