@@ -11,6 +11,7 @@ import (
 // pattern matched.
 type Match struct {
 	Rule       *Rule
+	Index      int // of Rule in the Rules of its set
 	Start, End int
 }
 
@@ -18,63 +19,116 @@ type Match struct {
 // rule, its first, to dst, in the order of the rules. White space at the ends of
 // text does not count for At and Max. ASCII triggers match in either case.
 func (s *Set) Append(dst []Match, text string) []Match {
-	return s.appendMatches(dst, text, false)
+	base := len(dst)
+	dst = s.appendMatches(dst, text, false)
+	if len(dst)-base > 1 {
+		slices.SortFunc(dst[base:], func(x, y Match) int { return x.Index - y.Index })
+	}
+	return dst
 }
 
 // AppendAll is Append with every place a trigger stands at, in the order of
-// places. Patterns decide only whether a rule holds; places are the triggers'.
+// places, longer triggers first. Patterns decide only whether a rule holds; places
+// are the triggers'.
 func (s *Set) AppendAll(dst []Match, text string) []Match {
 	return s.appendMatches(dst, text, true)
 }
 
 func (s *Set) appendMatches(dst []Match, text string, all bool) []Match {
+	var buf [64]Place
 	base := len(dst)
-	from, to, size := -1, 0, -1
-	s.find.each(text, func(trigger int32, start, end int) {
-		i := s.owner[trigger]
-		r := s.Rules[i]
-		if from < 0 {
-			from = len(text) - len(strings.TrimLeftFunc(text, isSpace))
-			to = len(strings.TrimRightFunc(text, isSpace))
+	g := guarded{text: text, from: -1, size: -1}
+	for _, p := range s.find.places(buf[:0], text) {
+		m := Match{s.Rules[p.Index], int(p.Index), int(p.Start), int(p.End)}
+		if !all && matched(dst[base:], m.Index) || s.guarded[p.Index] && !g.holds(&m, all) {
+			continue
 		}
-		if (r.At == "start" || r.At == "whole") && start != from || (r.At == "end" || r.At == "whole") && end != to {
-			return
-		}
-		if !all {
-			for _, m := range dst[base:] {
-				if m.Rule == r {
-					return
-				}
-			}
-		}
-		if r.Max > 0 {
-			if size < 0 {
-				size = utf8.RuneCountInString(text[from:to])
-			}
-			if size > r.Max {
-				return
-			}
-		}
-		for _, n := range r.Not {
-			if strings.Contains(text, n) {
-				return
-			}
-		}
-		if r.re != nil {
-			loc := r.re.FindStringIndex(text)
-			if loc == nil {
-				return
-			}
-			if !all {
-				start, end = loc[0], loc[1]
-			}
-		}
-		dst = append(dst, Match{r, start, end})
-	})
-	if !all && len(dst)-base > 1 {
-		slices.SortFunc(dst[base:], func(x, y Match) int { return x.Rule.order - y.Rule.order })
+		dst = append(dst, m)
 	}
 	return dst
+}
+
+// Place is where a trigger of a rule stands, for hot paths over texts shorter than
+// 2 GiB.
+type Place struct {
+	Index      int32 // of the rule in the Rules of the set
+	Start, End int32
+}
+
+// In is the place in the text that begins at byte from of its own.
+func (p Place) In(from int) Place {
+	return Place{p.Index, p.Start - int32(from), p.End - int32(from)}
+}
+
+// AppendPlaces is AppendAll without the guards, which Holds asks.
+func (s *Set) AppendPlaces(dst []Place, text string) []Place { return s.find.places(dst, text) }
+
+// Holds reports whether the guards of the rule hold for text, in which its trigger
+// stands at p.
+func (s *Set) Holds(p Place, text string) bool {
+	return !s.guarded[p.Index] || s.ask(p, text)
+}
+
+func (s *Set) ask(p Place, text string) bool {
+	g := guarded{text: text, from: -1, size: -1}
+	return g.holds(&Match{Rule: s.Rules[p.Index], Start: int(p.Start), End: int(p.End)}, true)
+}
+
+func matched(matches []Match, index int) bool {
+	for i := range matches {
+		if matches[i].Index == index {
+			return true
+		}
+	}
+	return false
+}
+
+// guarded is a text whose guards are asked, with what they need measured once.
+type guarded struct {
+	text     string
+	from, to int // the text without white space at its ends; from is -1 until measured
+	size     int // code points of that, -1 until counted
+
+	asked *Rule // whose pattern was asked last
+	loc   []int // where it matched
+}
+
+// holds asks the guards of m's rule. Unless all places count, a match of a rule
+// with a pattern gets the pattern's place.
+func (g *guarded) holds(m *Match, all bool) bool {
+	r := m.Rule
+	if g.from < 0 {
+		g.from = len(g.text) - len(strings.TrimLeftFunc(g.text, isSpace))
+		g.to = len(strings.TrimRightFunc(g.text, isSpace))
+	}
+	if (r.At == "start" || r.At == "whole") && m.Start != g.from || (r.At == "end" || r.At == "whole") && m.End != g.to {
+		return false
+	}
+	if r.Max > 0 {
+		if g.size < 0 {
+			g.size = utf8.RuneCountInString(g.text[g.from:g.to])
+		}
+		if g.size > r.Max {
+			return false
+		}
+	}
+	for _, n := range r.Not {
+		if strings.Contains(g.text, n) {
+			return false
+		}
+	}
+	if r.re != nil {
+		if g.asked != r {
+			g.asked, g.loc = r, r.re.find(g.text)
+		}
+		if g.loc == nil {
+			return false
+		}
+		if !all {
+			m.Start, m.End = g.loc[0], g.loc[1]
+		}
+	}
+	return true
 }
 
 // First returns the first rule of the set that holds for text.

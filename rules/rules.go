@@ -12,7 +12,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -37,9 +36,8 @@ type Rule struct {
 	Hits    []string `toml:"hits"`    // texts that must match
 	Misses  []string `toml:"misses"`  // texts that must not
 
-	re     *regexp.Regexp
+	re     *pattern
 	source string
-	order  int // place in the set
 }
 
 type file struct {
@@ -53,8 +51,9 @@ type file struct {
 type Set struct {
 	Name  string
 	Rules []*Rule
-	find  *triggers
-	owner []int32 // trigger number → index into Rules
+
+	find    *triggers
+	guarded []bool // by index into Rules: a trigger alone is not enough
 }
 
 // Book is all rule sets of a run. Digest covers everything that affects matching.
@@ -130,7 +129,7 @@ func (b *Book) Set(name string) *Set {
 	if s, ok := b.sets[name]; ok {
 		return s
 	}
-	return &Set{Name: name, find: newTriggers(nil)}
+	return &Set{Name: name, find: newTriggers(nil, nil)}
 }
 
 // Sets returns all sets sorted by name.
@@ -176,7 +175,7 @@ func parse(name string, data []byte) (*file, error) {
 			return nil, fmt.Errorf("%s: rule %s: at = %q is not start, end or whole", name, r.ID, r.At)
 		}
 		if r.Pattern != "" {
-			re, err := regexp.Compile(r.Pattern)
+			re, err := compilePattern(r.Pattern)
 			if err != nil {
 				return nil, fmt.Errorf("%s: rule %s: %w", name, r.ID, err)
 			}
@@ -215,8 +214,9 @@ func compile(byName map[string][]*Rule) (*Book, error) {
 	for _, n := range names {
 		s := &Set{Name: n, Rules: byName[n]}
 		var words []string
+		var owners []int32
 		for i, r := range s.Rules {
-			r.order = i
+			s.guarded = append(s.guarded, r.At != "" || r.Max > 0 || len(r.Not) > 0 || r.re != nil)
 			if len(r.Any) == 0 {
 				return nil, fmt.Errorf("%s: rule %s has no literal triggers; a pattern needs them to be found cheaply", r.source, r.ID)
 			}
@@ -225,11 +225,11 @@ func compile(byName map[string][]*Rule) (*Book, error) {
 					return nil, fmt.Errorf("%s: rule %s has an empty trigger", r.source, r.ID)
 				}
 				words = append(words, w)
-				s.owner = append(s.owner, int32(i))
+				owners = append(owners, int32(i))
 			}
 			fmt.Fprintf(h, "%q %q %q %q %q %q %q %d %v %q\n", n, r.ID, r.Kind, r.Any, r.Pattern, r.Not, r.At, r.Max, r.Weight, r.Value)
 		}
-		s.find = newTriggers(words)
+		s.find = newTriggers(words, owners)
 		b.sets[n] = s
 	}
 	b.Digest = "sha256:" + hex.EncodeToString(h.Sum(nil))

@@ -3,8 +3,12 @@ package rules
 import (
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"pgregory.net/rapid"
 )
@@ -59,6 +63,10 @@ func TestGuards(t *testing.T) {
 			m := s.Append(nil, tt.text)
 			if got := len(m) == 1; got != tt.want {
 				t.Errorf("matched %v, want %v", got, tt.want)
+			}
+			held := slices.ContainsFunc(s.AppendPlaces(nil, tt.text), func(p Place) bool { return s.Holds(p, tt.text) })
+			if held != tt.want {
+				t.Errorf("held %v, want %v", held, tt.want)
 			}
 		})
 	}
@@ -137,30 +145,73 @@ func TestUserRulesOverrideAndRemove(t *testing.T) {
 	}
 }
 
-func TestTriggersFindWhatIndexFinds(t *testing.T) {
+// TestTriggersFindWhatPrefixesFind compares the trie with a comparison at every
+// place: the same matches in the same order, longer triggers first, equal ones in
+// the order of the rules.
+func TestTriggersFindWhatPrefixesFind(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		word := rapid.StringMatching(`[ab编]{1,3}`)
-		words := rapid.SliceOfN(word, 1, 5).Draw(t, "words")
-		text := rapid.StringMatching(`[ab编]{0,20}`).Draw(t, "text")
-		got := map[[2]int]bool{}
-		newTriggers(words).each(text, func(_ int32, start, end int) { got[[2]int{start, end}] = true })
-		want := map[[2]int]bool{}
-		for _, w := range words {
-			for i := range text {
-				if strings.HasPrefix(text[i:], w) {
-					want[[2]int{i, i + len(w)}] = true
+		words := rapid.SliceOfN(rapid.StringMatching(`[abA编𠀀]{1,4}`), 1, 12).Draw(t, "words")
+		text := rapid.StringMatching(`[abAB编辑𠀀]{0,20}`).Draw(t, "text")
+		if n := len(text); n > 0 && rapid.Bool().Draw(t, "torn") {
+			text = text[:n-1] // may leave bytes that are no character
+		}
+		rules := make([]*Rule, len(words))
+		for i, w := range words {
+			rules[i] = &Rule{ID: strconv.Itoa(i), Any: []string{w}}
+		}
+		b, err := compile(map[string][]*Rule{"s": rules})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want []Match
+		for i := range text {
+			at := len(want)
+			for k, w := range words {
+				if len(text)-i >= len(w) && utf8.RuneStart(text[i]) && fold(text[i:i+len(w)]) == fold(w) {
+					want = append(want, Match{rules[k], k, i, i + len(w)})
 				}
 			}
+			slices.SortStableFunc(want[at:], func(x, y Match) int { return y.End - x.End })
 		}
-		if len(got) != len(want) {
+		got := b.Set("s").AppendAll(nil, text)
+		if !slices.Equal(got, want) {
 			t.Fatalf("found %v, want %v", got, want)
 		}
-		for k := range want {
-			if !got[k] {
-				t.Fatalf("missed %v", k)
+		for i, p := range b.Set("s").AppendPlaces(nil, text) {
+			if m := got[i]; int(p.Index) != m.Index || int(p.Start) != m.Start || int(p.End) != m.End || !b.Set("s").Holds(p, text) {
+				t.Fatalf("place %d is %v, the match %v", i, p, m)
 			}
 		}
 	})
+}
+
+func fold(s string) string {
+	return strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}, s)
+}
+
+// TestPatternsFindWhatRegexpsFind compares the search by literals with the regexp
+// alone.
+func TestPatternsFindWhatRegexpsFind(t *testing.T) {
+	for _, source := range []string{
+		"a", "(?i)ab|编", "(?:公司|公安|单位)[^，]{0,2}(?:赔|还)了", "[ab]c+", "(?:ab|a)(?:bc|c)?", "a*b", "^ab", `\bab`, "ab$", ".b", "(?:)a|b", "[^a]b", "(a|ba){1,2}c", "公(?:司?|安)赔",
+	} {
+		p, err := compilePattern(source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		re := regexp.MustCompile(source)
+		rapid.Check(t, func(t *rapid.T) {
+			text := rapid.StringMatching(`(公|司|安|单位|[abcABC，赔还了编]){0,12}`).Draw(t, "text")
+			if got, want := p.find(text), re.FindStringIndex(text); !slices.Equal(got, want) {
+				t.Fatalf("%s in %q: got %v, want %v", source, text, got, want)
+			}
+		})
+	}
 }
 
 func FuzzMatch(f *testing.F) {

@@ -1,69 +1,282 @@
 package rules
 
 import (
+	"math/bits"
 	"slices"
 	"unicode/utf8"
 )
 
-// triggers finds literals in a text in one pass. Most characters of a text begin
-// no literal and cost one look at a bitmap of 8 KiB; at the others the few
-// literals that begin with the character are compared. Upper-case ASCII is read
-// as lower case. The cost is linear in the text: the literals are short and
-// few begin alike.
+// triggers finds literals in a text in one pass. They form a trie over
+// characters, upper-case ASCII read as lower case. Most places of a text begin no
+// literal and cost a look at two small bitmaps, of the characters that are a
+// literal and of the pairs that begin one; only at the others a table gives the
+// node of the pair, and the trie is followed as long as some literal goes on alike.
+// So the cost hardly grows with the number of literals, and it is linear in the
+// text, as literals are short.
 type triggers struct {
-	words []string // lower case
-	begin [1 << 10]uint64
-	first map[rune][]int32 // first character → indexes into words, longest first
+	single bitmap  // low bits of the characters that are a literal
+	pairs  bitmap  // hashes of the two characters that begin a longer one
+	ones   []first // characters that are a literal, by low bits, open addressing
+	twos   []first // pairs that begin a longer one, by hash, open addressing
+	nodes  []node  // nodes[0] is unused
+	edges  []edge  // those of one node side by side, by character
+	hits   []int32 // owners of the literals that end at a node, in the order of the literals
 }
 
-func newTriggers(words []string) *triggers {
-	t := &triggers{first: map[rune][]int32{}}
+// first is an entry of the tables into the trie; its node is 0 where it is free. It
+// repeats what most places need, so that they need not look at the node.
+type first struct {
+	key  uint64 // the character, or the pair
+	mask uint64 // of the node
+	node int32
+	only int32 // the owner of the one literal that ends there, -1 when none or several do
+}
+
+// entry is the one for a node.
+func (t *triggers) entry(key uint64, node int32) first {
+	n := &t.nodes[node]
+	f := first{key, n.mask, node, -1}
+	if n.done == n.hit+1 && n.shorter == 0 {
+		f.only = t.hits[n.hit]
+	}
+	return f
+}
+
+// bitmap has 4 KiB: those of the sets used together fit the first cache, and a few
+// thousand pairs fill a tenth of it.
+type bitmap [1 << 9]uint64
+
+func (b *bitmap) add(i uint16)        { b[i>>6%uint16(len(b))] |= 1 << (i & 63) }
+func (b *bitmap) bit(i uint16) uint64 { return b[i>>6%uint16(len(b))] >> (i & 63) }
+
+// pair is a hash of two characters.
+func pair(r, next rune) uint16 {
+	return uint16((uint32(r)*0x9E3779B1 ^ uint32(next)*0x85EBCA6B) >> 16)
+}
+
+func both(r, next rune) uint64 { return uint64(r)<<32 | uint64(next) }
+
+// node is what some literals begin with.
+type node struct {
+	mask       uint64 // low 6 bits of the characters that may follow
+	edge, last int32  // edges[edge:last]
+	hit, done  int32  // hits[hit:done]
+	shorter    int32  // the longest node above it at which a literal ends, 0 for none
+	size       int32  // bytes
+}
+
+type edge struct {
+	next rune
+	node int32
+}
+
+// newTriggers makes the trie of words, which owners[i] stands for.
+func newTriggers(words []string, owners []int32) *triggers {
+	t := new(triggers)
+	folded := make([][]rune, len(words))
+	order := make([]int32, len(words))
 	for i, w := range words {
-		folded := []byte(w)
-		for k, c := range folded {
-			folded[k] = lower(c)
+		order[i] = int32(i)
+		folded[i] = []rune(w)
+		for k, r := range folded[i] {
+			folded[i][k] = lowerRune(r)
 		}
-		t.words = append(t.words, string(folded))
-		r, _ := utf8.DecodeRuneInString(t.words[i])
-		t.first[r] = append(t.first[r], int32(i))
-		t.begin[uint16(r)>>6] |= 1 << (r & 63)
 	}
-	for _, list := range t.first {
-		slices.SortStableFunc(list, func(a, b int32) int { return len(t.words[b]) - len(t.words[a]) })
+	slices.SortStableFunc(order, func(a, b int32) int { return slices.Compare(folded[a], folded[b]) })
+	t.grow(folded, order, 0, 0, 0)
+	for i, word := range t.hits {
+		t.hits[i] = owners[word]
 	}
+	t.index()
 	return t
 }
 
-// each calls f for every place a literal stands at, in the order of their starts,
-// longer ones first.
-func (t *triggers) each(text string, f func(trigger int32, start, end int)) {
-	for i := 0; i < len(text); {
-		r, n := rune(lower(text[i])), 1
-		if r >= utf8.RuneSelf {
-			r, n = utf8.DecodeRuneInString(text[i:])
+// index fills the tables into the trie.
+func (t *triggers) index() {
+	root := &t.nodes[0]
+	starts := t.edges[root.edge:root.last]
+	twos := 0
+	for _, e := range starts {
+		twos += int(t.nodes[e.node].last - t.nodes[e.node].edge)
+	}
+	t.ones, t.twos = make([]first, tableSize(len(starts))), make([]first, tableSize(twos))
+	for _, e := range starts {
+		n := &t.nodes[e.node]
+		if n.done > n.hit {
+			t.single.add(uint16(e.next))
+			put(t.ones, uint16(e.next), t.entry(uint64(e.next), e.node))
 		}
-		if t.begin[uint16(r)>>6]&(1<<(r&63)) != 0 {
-			for _, w := range t.first[r] {
-				if hasPrefix(text[i:], t.words[w]) {
-					f(w, i, i+len(t.words[w]))
-				}
-			}
+		for _, f := range t.edges[n.edge:n.last] {
+			h := pair(e.next, f.next)
+			t.pairs.add(h)
+			put(t.twos, h, t.entry(both(e.next, f.next), f.node))
 		}
-		i += n
 	}
 }
 
-// hasPrefix compares with ASCII case folded; word is lower case.
-func hasPrefix(text, word string) bool {
-	if len(text) < len(word) {
-		return false
+// tableSize is a power of two of which n entries fill less than half.
+func tableSize(n int) int { return 2 << bits.Len(uint(n)) }
+
+func put(table []first, hash uint16, f first) {
+	i := int(hash) & (len(table) - 1)
+	for table[i].node != 0 {
+		i = (i + 1) & (len(table) - 1)
 	}
-	for i := range len(word) {
-		if lower(text[i]) != word[i] {
-			return false
+	table[i] = f
+}
+
+// get is the entry of a key, or a free one.
+func get(table []first, hash uint16, key uint64) *first {
+	i := int(hash) & (len(table) - 1)
+	for table[i].key != key && table[i].node != 0 {
+		i = (i + 1) & (len(table) - 1)
+	}
+	return &table[i]
+}
+
+// grow adds the node of the sorted words that are alike in their first depth
+// characters and returns it. shorter is the nearest node above at which a word ends.
+func (t *triggers) grow(words [][]rune, order []int32, depth int, size, shorter int32) int32 {
+	at := int32(len(t.nodes))
+	n := node{size: size, shorter: shorter, hit: int32(len(t.hits))}
+	for len(order) > 0 && len(words[order[0]]) == depth {
+		t.hits = append(t.hits, order[0])
+		order = order[1:]
+	}
+	n.done = int32(len(t.hits))
+	t.nodes = append(t.nodes, n)
+	if n.done > n.hit {
+		shorter = at
+	}
+	var edges []edge
+	for len(order) > 0 {
+		r := words[order[0]][depth]
+		end := 1
+		for end < len(order) && words[order[end]][depth] == r {
+			end++
+		}
+		edges = append(edges, edge{r, t.grow(words, order[:end], depth+1, size+int32(utf8.RuneLen(r)), shorter)})
+		order = order[end:]
+	}
+	n.edge = int32(len(t.edges))
+	t.edges = append(t.edges, edges...)
+	n.last = int32(len(t.edges))
+	for _, e := range edges {
+		n.mask |= 1 << (e.next & 63)
+	}
+	t.nodes[at] = n
+	return at
+}
+
+// places appends every place at which a literal stands, in the order of places,
+// longer literals first.
+func (t *triggers) places(dst []Place, text string) []Place {
+	if text == "" {
+		return dst
+	}
+	r, after := decode(text, 0)
+	for at := 0; at < len(text); {
+		next, end := none, after+1
+		if after+2 < len(text) && text[after] > 0xE0 && text[after] < 0xF0 {
+			next, end = rune(text[after]&0x0F)<<12|rune(text[after+1]&0x3F)<<6|rune(text[after+2]&0x3F), after+3
+		} else if after < len(text) {
+			next, end = decode(text, after)
+		}
+		h := pair(r, next)
+		if (t.pairs.bit(h)|t.single.bit(uint16(r)))&1 != 0 {
+			f, to := get(t.twos, h, both(r, next)), end
+			if f.node == 0 {
+				f, to = get(t.ones, uint16(r), uint64(r)), after
+			}
+			longest := f.node
+			if to == end && f.mask != 0 {
+				longest = t.longest(text, end, longest)
+			} else if f.node != 0 && f.only >= 0 {
+				dst = append(dst, Place{f.only, int32(at), int32(to)})
+				longest = 0
+			}
+			for longest != 0 {
+				n := &t.nodes[longest]
+				for _, owner := range t.hits[n.hit:n.done] {
+					dst = append(dst, Place{owner, int32(at), int32(at) + n.size})
+				}
+				longest = n.shorter
+			}
+		}
+		at, after, r = after, end, next
+	}
+	return dst
+}
+
+// longest follows the trie from a node whose literal is read up to byte i and
+// returns the deepest node at which a literal ends, 0 for none.
+func (t *triggers) longest(text string, i int, at int32) int32 {
+	n := &t.nodes[at]
+	for n.mask != 0 && i < len(text) {
+		var r rune
+		size := 3
+		if c := text[i]; c > 0xE0 && c < 0xF0 && i+2 < len(text) {
+			r = rune(c&0x0F)<<12 | rune(text[i+1]&0x3F)<<6 | rune(text[i+2]&0x3F)
+		} else {
+			r, size = decode(text, i)
+			size -= i
+		}
+		if n.mask>>(r&63)&1 == 0 {
+			break
+		}
+		down := t.follow(n, r)
+		if down == 0 {
+			break
+		}
+		at, i = down, i+size
+		n = &t.nodes[at]
+	}
+	if n.done > n.hit {
+		return at
+	}
+	return n.shorter
+}
+
+// follow is the node below n for a character, 0 for none.
+func (t *triggers) follow(n *node, r rune) int32 {
+	edges := t.edges[n.edge:n.last]
+	for len(edges) > 8 {
+		half := len(edges) / 2
+		if edges[half].next <= r {
+			edges = edges[half:]
+		} else {
+			edges = edges[:half]
 		}
 	}
-	return true
+	for _, e := range edges {
+		if e.next == r {
+			return e.node
+		}
+	}
+	return 0
+}
+
+// decode reads the character at byte i, ASCII in lower case, and returns where it
+// ends. A byte that is part of no character gives none.
+func decode(text string, i int) (r rune, end int) {
+	if c := text[i]; c < utf8.RuneSelf {
+		return rune(lower(c)), i + 1
+	}
+	r, n := utf8.DecodeRuneInString(text[i:])
+	if r == utf8.RuneError && n == 1 {
+		r = none
+	}
+	return r, i + n
+}
+
+// none is no character; no literal holds it.
+const none rune = 0x10FFFF + 1
+
+func lowerRune(r rune) rune {
+	if r < utf8.RuneSelf {
+		return rune(lower(byte(r)))
+	}
+	return r
 }
 
 func lower(c byte) byte {

@@ -4,9 +4,10 @@ package advice
 
 import (
 	"context"
+	"slices"
 	"sort"
-	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"zhengwen/document"
 	"zhengwen/rules"
@@ -19,8 +20,10 @@ type Advice struct {
 	grammar grammar
 	topics  topics
 	tales   tales
-	dull    map[string]bool // words that are no terms
 	scratch sync.Pool
+
+	dull                  map[string]bool // words that are no terms
+	dullFirst, dullSecond *runeSet        // their first and second characters
 }
 
 // New returns the stage. It uses the rule sets "advice", "topics", "cases" and
@@ -28,15 +31,18 @@ type Advice struct {
 func New(book *rules.Book) *Advice {
 	a := &Advice{
 		grammar: newGrammar(book.Set("advice")),
-		topics:  topics{book.Set("topics")},
-		tales:   tales{book.Set("cases")},
+		topics:  newTopics(book.Set("topics")),
+		tales:   newTales(book.Set("cases")),
 		dull:    map[string]bool{},
 	}
+	var dull []string
 	for _, r := range book.Set("terms").Rules {
-		for _, w := range r.Any {
-			a.dull[w] = true
-		}
+		dull = append(dull, r.Any...)
 	}
+	for _, w := range dull {
+		a.dull[w] = true
+	}
+	a.dullFirst, a.dullSecond = newRuneSet(runesAt(dull, 0)), newRuneSet(runesAt(dull, 1))
 	a.scratch.New = func() any { return new(sentence) }
 	return a
 }
@@ -48,9 +54,10 @@ func (*Advice) Name() string { return "advice" }
 func (a *Advice) Apply(_ context.Context, d *document.Document) error {
 	d.Cases = a.tales.find(d)
 	storied(d)
-	d.Advice = nil
 	s := a.scratch.Get().(*sentence)
 	defer a.scratch.Put(s)
+	defer s.drop()
+	s.advice = s.advice[:0]
 	w := walker{d: d}
 	for w.next() {
 		if w.heading {
@@ -61,6 +68,7 @@ func (a *Advice) Apply(_ context.Context, d *document.Document) error {
 		}
 		a.line(d, s, w.line, w.section)
 	}
+	d.Advice = slices.Clone(s.advice)
 	return nil
 }
 
@@ -107,8 +115,8 @@ func (a *Advice) line(d *document.Document, s *sentence, line document.Span, sec
 		if r.stance == document.StanceConditional {
 			x.Condition = body[r.condition.Start:r.condition.End]
 		}
-		x.Terms = a.terms(d, span)
-		d.Advice = append(d.Advice, x)
+		x.Terms = a.terms(d, span, &s.terms)
+		s.advice = append(s.advice, x)
 		if section >= 0 {
 			d.Sections[section].IsAdvice = true
 		}
@@ -121,43 +129,73 @@ func inCase(cases []document.Case, s document.Span) bool {
 	return i < len(cases) && cases[i].Span.Start < s.End
 }
 
-// terms lists the content words of a sentence, each once, in order.
-func (a *Advice) terms(d *document.Document, s document.Span) []string {
+// terms lists the content words of a sentence, each once, in order. They are cut
+// from room, of which many sentences share one allocation.
+func (a *Advice) terms(d *document.Document, s document.Span, room *[]string) []string {
 	first := sort.Search(len(d.Words), func(i int) bool { return d.Words[i].Start >= s.Start })
-	var out []string
-next:
-	for _, w := range d.Words[first:] {
-		if w.End > s.End {
-			break
-		}
-		t := d.Text[w.Start:w.End]
-		if len(t) < 2*len("一") && !latin(t) || a.dull[t] || !content(t) {
-			continue
-		}
-		for _, o := range out {
-			if o == t {
-				continue next
-			}
-		}
-		out = append(out, t)
+	words := d.Words[first:]
+	n := 0
+	for n < len(words) && words[n].End <= s.End {
+		n++
 	}
-	return out
+	if cap(*room)-len(*room) < n {
+		*room = make([]string, 0, max(n, roomSize))
+	}
+	base := len(*room)
+	out := (*room)[base:base]
+	for _, w := range words[:n] {
+		t := d.Text[w.Start:w.End]
+		if term(t) && !slices.Contains(out, t) && !a.isDull(t) {
+			out = append(out, t)
+		}
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	*room = (*room)[:base+len(out)]
+	return out[:len(out):len(out)]
+}
+
+// roomSize is how many terms are allocated at a time.
+const roomSize = 256
+
+// term reports whether a word can say something: two letters or more, at least one
+// of them Han or Latin.
+func term(t string) bool {
+	if len(t) < 2*len("一") {
+		return latin(t)
+	}
+	if han(t[0]) {
+		return true
+	}
+	for _, r := range t {
+		if isHan(r) || r < utf8.RuneSelf && isLatin(byte(r)) {
+			return true
+		}
+	}
+	return false
 }
 
 // latin reports whether t is an ASCII word of at least two letters (APP, LPR).
 func latin(t string) bool {
-	if len(t) < 2 {
-		return false
-	}
 	for i := range len(t) {
-		if c := t[i] | 0x20; c < 'a' || c > 'z' {
+		if !isLatin(t[i]) {
 			return false
 		}
 	}
-	return true
+	return len(t) > 1
 }
 
-// content reports whether a word holds anything but digits and punctuation.
-func content(t string) bool {
-	return strings.IndexFunc(t, func(r rune) bool { return r >= 0x3400 && r <= 0x9FFF || r < 0x80 && latin("a"+string(r)) }) >= 0
+func isLatin(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+func isHan(r rune) bool   { return 0x3400 <= r && r <= 0x9FFF }
+
+// isDull asks the table only about words that begin like one of its own.
+func (a *Advice) isDull(t string) bool {
+	if len(t) >= 2*len("一") && han(t[0]) && han(t[len("一")]) {
+		r, s := wide(t, 0), wide(t, len("一"))
+		if r >= firstHan && !a.dullFirst.has(r) || s >= firstHan && !a.dullSecond.has(s) {
+			return false
+		}
+	}
+	return a.dull[t]
 }

@@ -7,29 +7,49 @@ import (
 	"testing"
 
 	"zhengwen/document"
+	"zhengwen/internal/lexicon"
 )
 
-// BenchmarkStages measures outline and advice together over the articles of
-// testdata, in bytes of text.
-func BenchmarkStages(b *testing.B) {
-	e := newEngine(b)
+// pages are the articles of testdata as lines, and their size in bytes of text.
+func pages(b *testing.B) (pages [][]string, size int64) {
 	files, err := filepath.Glob("testdata/*.txt")
 	if err != nil || len(files) == 0 {
 		b.Fatalf("no articles: %v", err)
 	}
-	var docs []*document.Document
-	size := int64(0)
 	for _, f := range files {
 		_, page := readOwn(b, f)
-		d := &document.Document{Raw: []byte(page)}
-		for _, l := range strings.Split(page, "\n") {
-			d.Blocks = append(d.Blocks, document.Block{Text: l, Role: document.RoleBody, Tag: "line", Element: -1})
-		}
+		pages = append(pages, strings.Split(page, "\n"))
+		size += int64(len(page))
+	}
+	return pages, size
+}
+
+func fill(d *document.Document, lines []string) {
+	d.Blocks = d.Blocks[:0]
+	for _, l := range lines {
+		d.Blocks = append(d.Blocks, document.Block{Text: l, Role: document.RoleBody, Tag: "line", Element: -1})
+	}
+}
+
+// BenchmarkStages measures outline and advice together, in bytes of text, over
+// documents that have their headings and words.
+func BenchmarkStages(b *testing.B) {
+	e := newEngine(b)
+	lex, err := lexicon.Default()
+	if err != nil {
+		b.Fatal(err)
+	}
+	cutter := lexicon.NewCutter(lex, lexicon.ModePlain)
+	all, size := pages(b)
+	var docs []*document.Document
+	for _, lines := range all {
+		d := new(document.Document)
+		fill(d, lines)
 		if err := e.headings.Apply(context.Background(), d); err != nil {
 			b.Fatal(err)
 		}
 		d.Freeze()
-		size += int64(len(d.Text))
+		d.Words = cutter.Append(nil, d.Text)
 		docs = append(docs, d)
 	}
 	b.SetBytes(size)
@@ -49,26 +69,13 @@ func BenchmarkStages(b *testing.B) {
 // BenchmarkHeadings measures the stage before the freeze.
 func BenchmarkHeadings(b *testing.B) {
 	e := newEngine(b)
-	files, err := filepath.Glob("testdata/*.txt")
-	if err != nil || len(files) == 0 {
-		b.Fatalf("no articles: %v", err)
-	}
-	var pages [][]string
-	size := int64(0)
-	for _, f := range files {
-		_, page := readOwn(b, f)
-		pages = append(pages, strings.Split(page, "\n"))
-		size += int64(len(page))
-	}
+	all, size := pages(b)
 	b.SetBytes(size)
 	b.ReportAllocs()
 	var d document.Document
 	for b.Loop() {
-		for _, lines := range pages {
-			d.Blocks = d.Blocks[:0]
-			for _, l := range lines {
-				d.Blocks = append(d.Blocks, document.Block{Text: l, Role: document.RoleBody, Tag: "line", Element: -1})
-			}
+		for _, lines := range all {
+			fill(&d, lines)
 			if err := e.headings.Apply(context.Background(), &d); err != nil {
 				b.Fatal(err)
 			}

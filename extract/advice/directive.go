@@ -17,7 +17,7 @@ func (s *sentence) directs(k, p int, who, party class) bool {
 	if who == classNone && party == other && lean(pre) {
 		return false
 	}
-	if strings.HasSuffix(strings.TrimSpace(post), "的") && c.stop != 0 && x.class != strong && x.class != dont {
+	if strings.HasSuffix(trim(post), "的") && c.stop != 0 && x.class != strong && x.class != dont {
 		return false // 需要鉴定的，…
 	}
 	if s.holds(c, frame, x.start, len(s.text)) || c.stop == '：' && strings.Contains(post, "以下") || post == "" && x.class != want {
@@ -52,7 +52,7 @@ func (s *sentence) directs(k, p int, who, party class) bool {
 		case act, ahead:
 			return s.settled(k, who)
 		case verb, preposition, manner:
-			return s.settled(k, who) && (s.holds(c, act, x.end, c.end) || s.appeals(x.end))
+			return s.settled(k, who) && (s.holds(c, act, x.end, c.end) || s.appeals(x.end) || k > 0 && s.contingency(k-1) && s.hands(x.end, c.end))
 		}
 		return false
 	case want:
@@ -66,11 +66,15 @@ func (s *sentence) directs(k, p int, who, party class) bool {
 	return main != stative && (main != benefit || who == reader)
 }
 
+// hands reports whether the first verb after a modal is one of many uses, which is
+// an act where the modal answers a contingency: 没有房本的，可以用租约代替.
+func (s *sentence) hands(from, to int) bool { return s.mainVerb(from, to) == verb }
+
 // appeals reports whether a modal is followed at once by a verb that turns to
 // somebody or by a weak verb of two characters: 可以请…, 可以表示….
 func (s *sentence) appeals(at int) bool {
 	rest := s.text[at:]
-	if strings.HasPrefix(rest, "请") || strings.HasPrefix(rest, "打") || strings.HasPrefix(rest, "找") || strings.HasPrefix(rest, "拿着") {
+	if turning.begin(rest) > 0 {
 		return true
 	}
 	for _, p := range s.phrases {
@@ -81,9 +85,11 @@ func (s *sentence) appeals(at int) bool {
 	return false
 }
 
+var turning = newWords("请", "打", "找", "拿着")
+
 // lean reports whether nothing but particles stands before a modal.
 func lean(pre string) bool {
-	return strings.Trim(pre, " 也还并且更又都均同时而则就一律") == ""
+	return pre == "" || len(pre) <= 4*len("也") && strings.Trim(pre, " 也还并且更又都均同时而则就一律但") == ""
 }
 
 // expert reports whether those who speak are advisers: 律师建议, 警方提醒.
@@ -91,15 +97,10 @@ func (s *sentence) expert(c *clause, x phrase) bool {
 	if s.text[x.start:x.end] != "建议" {
 		return false
 	}
-	for _, w := range experts {
-		if strings.HasSuffix(s.text[c.start:x.start], w) {
-			return true
-		}
-	}
-	return false
+	return experts.end(s.text[c.start:x.start])
 }
 
-var experts = []string{"律师", "专家", "医生", "警方", "民警", "法官", "消协", "人士", "部门", "协会", "检察官", "消保委"}
+var experts = newWords("律师", "专家", "医生", "警方", "民警", "法官", "消协", "人士", "部门", "协会", "检察官", "消保委")
 
 // holds reports whether a phrase of the class begins in the range.
 func (s *sentence) holds(c *clause, class class, from, to int) bool {
@@ -154,16 +155,17 @@ func (s *sentence) mainVerb(from, to int) class {
 // happened (…了…) rather than a setting.
 func (s *sentence) told(c *clause, at int) bool {
 	pre := s.text[c.start:at]
-	if i := lastOf(pre, timeEnds); i >= 0 {
-		pre = pre[i:]
+	if i := s.timeEnd(c.start, at); i >= 0 {
+		pre = s.text[i:at]
 	}
-	for _, w := range []string{"说", "称", "想", "打算", "答应", "承诺"} {
-		if strings.HasSuffix(pre, w) {
-			return true
-		}
+	if reporting.end(pre) {
+		return true
 	}
-	return strings.Contains(pre, "了") && !strings.HasPrefix(strings.TrimSpace(pre), "为了") && !strings.Contains(pre, "除了")
+	return strings.Contains(pre, "了") && !strings.HasPrefix(trim(pre), "为了") && !strings.Contains(pre, "除了")
 }
+
+// reporting are the verbs whose object is what somebody said or meant to do.
+var reporting = newWords("说", "称", "想", "打算", "答应", "承诺")
 
 // lawful reports whether the sentence up to clause k states the law.
 func (s *sentence) lawful(k int) bool {
@@ -183,6 +185,9 @@ func (s *sentence) relative(x phrase, c *clause) bool {
 	if i < 0 || i > 15 {
 		return false
 	}
+	if trim(strings.TrimRight(post[i+len("的"):], "。！”")) == "" && x.class != may {
+		return false // 必须换原厂的。
+	}
 	if c.start == x.start && i <= 3*len("的") && len(post) <= i+len("的另行计算。") && x.class != may {
 		return true // 需要检修的另算
 	}
@@ -199,8 +204,15 @@ func (s *sentence) relative(x phrase, c *clause) bool {
 			}
 		}
 	}
-	return s.text[c.start:x.start] != "" && s.subject(c, x.start) == classNone && !s.holds(c, adverb, c.start, x.start) && strings.ContainsAny(s.text[c.start:x.start], "是有出了")
+	pre := trim(s.text[c.start:x.start])
+	return (listing.end(pre) || naming.begin(pre) > 0) && s.subject(c, x.start) == classNone && !s.holds(c, adverb, c.start, x.start)
 }
+
+// listing ends what a relative clause is the object of: 列出了必须公示的项目.
+var listing = newWords("是", "有", "出", "了")
+
+// naming opens a noun phrase that a relative clause is part of: 凡是要上门抓人的说法.
+var naming = newWords("凡", "那些", "这些", "所有", "任何", "那种", "这种", "一切")
 
 // counted reports whether a number follows a modal at once: 需要两名见证人 states a
 // requirement.

@@ -1,7 +1,6 @@
 package advice
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -54,38 +53,15 @@ func (c class) modal() bool { return c >= strong && c <= may }
 // grammar reads sentences by the phrases of the set "advice".
 type grammar struct {
 	set   *rules.Set
-	class map[*rules.Rule]class
+	class []class // of the set's rules
 }
 
 func newGrammar(set *rules.Set) grammar {
-	g := grammar{set, map[*rules.Rule]class{}}
-	for _, r := range set.Rules {
-		g.class[r] = classes[r.Kind]
+	g := grammar{set, make([]class, len(set.Rules))}
+	for i, r := range set.Rules {
+		g.class[i] = classes[r.Kind]
 	}
 	return g
-}
-
-// phrase is a match inside a sentence.
-type phrase struct {
-	class      class
-	start, end int
-}
-
-// clause is a part of a sentence between commas. Quoted text does not divide.
-type clause struct {
-	start, end int
-	stop       rune // what ends it
-	first      int  // its phrases are phrases[first:last]
-	last       int
-}
-
-// sentence is the scratch space for reading one sentence.
-type sentence struct {
-	text    string
-	matches []rules.Match
-	phrases []phrase
-	clauses []clause
-	quotes  []document.Span
 }
 
 // reading is what a sentence says when it is advice.
@@ -116,10 +92,10 @@ func (g grammar) read(s *sentence, text string) (reading, bool) {
 			case x.class.modal():
 				who := s.subject(c, x.start)
 				ok = s.directs(k, p, who, party)
-				if who == other || who == reader {
+				if (who == other || who == reader) && !s.contingency(k) {
 					party = who
 				}
-			case x.class == act || x.class == ahead || x.class == prompt || x.class == preposition || x.class == adverb || x.class == upon:
+			case x.class == act || x.class == ahead || x.class == prompt || x.class == verb && s.answers(k) || x.class == preposition || x.class == adverb || x.class == upon:
 				ok = s.imperative(k, p, party)
 			}
 			if ok {
@@ -143,44 +119,54 @@ func announces(text string) bool {
 
 // question reports whether text ends in a question mark.
 func question(text string) bool {
-	text = strings.TrimRight(text, "”’」』）)\"")
-	r, _ := utf8.DecodeLastRuneInString(text)
-	return r == '？' || r == '?'
+	for {
+		r, n := utf8.DecodeLastRuneInString(text)
+		switch r {
+		case '”', '’', '」', '』', '）', ')', '"':
+			text = text[:len(text)-n]
+		default:
+			return r == '？' || r == '?'
+		}
+	}
 }
 
 // parse fills s with the clauses and phrases of text and reports whether anything
 // in it could direct.
 func (g grammar) parse(s *sentence, text string) bool {
 	s.text = text
-	s.matches = g.set.AppendAll(s.matches[:0], text)
+	s.matches = g.set.AppendPlaces(s.matches[:0], text)
 	s.phrases = s.phrases[:0]
 	able := false
 	for _, m := range s.matches {
-		c := g.class[m.Rule]
-		s.phrases = append(s.phrases, phrase{c, m.Start, m.End})
-		able = able || c.modal() || c == act || c == ahead
+		if !g.set.Holds(m, text) {
+			continue
+		}
+		p := phrase{g.class[m.Index], int(m.Start), int(m.End)}
+		able = able || p.class.modal() || p.class == act || p.class == ahead || p.class == preposition
+		s.phrases = append(s.phrases, p)
+		// Matches come longest first at each place; equal ones go by class.
+		for k := len(s.phrases) - 1; k > 0; k-- {
+			if q := s.phrases[k-1]; q.start != p.start || q.end != p.end || q.class <= p.class {
+				break
+			}
+			s.phrases[k-1], s.phrases[k] = p, s.phrases[k-1]
+		}
 	}
 	if !able {
 		return false
 	}
 	s.divide()
-	// Longest first at each place; what a mask, a modal or a quotation covers is gone.
-	slices.SortFunc(s.phrases, func(a, b phrase) int {
-		if a.start != b.start {
-			return a.start - b.start
-		}
-		if a.end != b.end {
-			return b.end - a.end
-		}
-		return int(a.class) - int(b.class)
-	})
+	// What a mask, a modal or a quotation covers is gone.
 	kept, covered, inner, masked, q := s.phrases[:0], 0, 0, 0, 0
-	for _, p := range s.phrases {
+	for i, p := range s.phrases {
 		for q < len(s.quotes) && s.quotes[q].End <= p.start {
 			q++
 		}
 		if q < len(s.quotes) && s.quotes[q].Start <= p.start {
 			continue
+		}
+		if p.class == mask && s.broken(i, p) || p.class == hedge && strings.HasSuffix(text[:p.start], "没") {
+			continue // 要看 in 要看清; 有人 in 没有人
 		}
 		if p.start < covered && (p.class.modal() || p.class == mask || p.class == condition || p.end <= covered && p.class != reader && p.class != other) {
 			continue
@@ -205,42 +191,36 @@ func (g grammar) parse(s *sentence, text string) bool {
 		kept = append(kept, p)
 	}
 	s.phrases = kept
-	i := 0
+	at := 0
 	for k := range s.clauses {
 		c := &s.clauses[k]
-		c.first = i
-		for i < len(s.phrases) && s.phrases[i].start < c.end {
-			i++
+		c.first = at
+		for at < len(s.phrases) && s.phrases[at].start < c.end {
+			at++
 		}
-		c.last = i
+		c.last = at
 	}
 	return true
 }
 
-// divide finds quotations and clauses.
-func (s *sentence) divide() {
-	s.clauses, s.quotes = s.clauses[:0], s.quotes[:0]
-	start, open := 0, -1
-	for i, r := range s.text {
-		switch r {
-		case '“', '「', '『', '《':
-			if open < 0 {
-				open = i
+// broken reports whether the mask phrases[i] is none because a modal begins with it
+// and an act that goes on further follows the modal: 要看 in 要看清.
+func (s *sentence) broken(i int, p phrase) bool {
+	for _, m := range s.phrases[i+1:] {
+		if m.start > p.start {
+			return false
+		}
+		if !m.class.modal() {
+			continue
+		}
+		for _, a := range s.phrases[i+1:] {
+			if a.start > m.end {
+				break
 			}
-		case '”', '」', '』', '》':
-			if open >= 0 {
-				s.quotes = append(s.quotes, document.Span{Start: open, End: i})
+			if a.class == act && a.start == m.end && a.end > p.end {
+				return true
 			}
-			open = -1
-		case '，', ',', '；', ';', '：', ':':
-			if open >= 0 && i-open < 150 {
-				continue
-			}
-			s.clauses = append(s.clauses, clause{start: start, end: i, stop: r})
-			start = i + utf8.RuneLen(r)
 		}
 	}
-	if start < len(s.text) {
-		s.clauses = append(s.clauses, clause{start: start, end: len(s.text)})
-	}
+	return false
 }

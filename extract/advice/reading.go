@@ -21,14 +21,10 @@ func (s *sentence) reading(k int, x phrase) reading {
 
 // forbids reports whether a prohibition follows a modal at once: 要避免, 一定不要.
 func (s *sentence) forbids(at int) bool {
-	rest := strings.TrimLeft(s.text[at:], " 尽量一定")
-	for _, w := range []string{"避免", "不要", "别", "切勿", "防止"} {
-		if strings.HasPrefix(rest, w) {
-			return true
-		}
-	}
-	return false
+	return forbidding.begin(strings.TrimLeft(s.text[at:], " 尽量一定")) > 0
 }
+
+var forbidding = newWords("避免", "不要", "别", "切勿", "防止")
 
 // hangs finds the clause a directive depends on: one with a conditional word, or a
 // contingency that ends in 的, before it; 除非 also after it.
@@ -40,18 +36,30 @@ func (s *sentence) hangs(k int, x phrase) (int, bool) {
 				return i, true
 			}
 		}
-		text := strings.TrimSpace(s.text[c.start:c.end])
-		if i < k && strings.HasSuffix(text, "的") && !strings.HasPrefix(text, "凡") && !strings.HasSuffix(text, "是的") && c.stop != '：' {
+		if i < k && s.contingency(i) {
 			return i, true
 		}
 	}
 	for i := k; i < len(s.clauses); i++ {
 		c := &s.clauses[i]
-		if strings.HasPrefix(strings.TrimSpace(s.text[c.start:c.end]), "除非") {
+		if strings.HasPrefix(c.text, "除非") {
 			return i, true
 		}
 	}
 	return 0, false
+}
+
+// contingency reports whether clause k names a case by ending in 的: 没有收据的，.
+// What asks how something was, or says what a thing is, does not.
+func (s *sentence) contingency(k int) bool {
+	c := &s.clauses[k]
+	return strings.HasSuffix(c.text, "的") && c.stop != 0 && c.stop != '：' && !strings.HasPrefix(c.text, "凡") && !strings.HasSuffix(c.text, "是的") &&
+		!strings.Contains(c.text, "怎么") && !strings.Contains(c.text, "都是") && !strings.Contains(c.text, "什么")
+}
+
+// hypothetical reports whether clause k is a condition.
+func (s *sentence) hypothetical(k int) bool {
+	return s.contingency(k) || s.holds(&s.clauses[k], condition, s.clauses[k].start, s.clauses[k].end)
 }
 
 // trim is a clause without white space at its ends and end marks.

@@ -22,11 +22,11 @@ func (s *sentence) subject(c *clause, at int) class {
 			}
 			continue
 		}
-		if prev, _ := utf8.DecodeLastRuneInString(s.text[c.start:p.start]); strings.ContainsRune(takesObject, prev) {
+		if prev, _ := utf8.DecodeLastRuneInString(s.text[c.start:p.start]); prev == '、' || takesObject.has(prev) {
 			continue
 		}
 		// 与店长讲价时 speaks of a time: whoever stands in it is no subject.
-		if i := lastOf(s.text[p.end:at], timeEnds); i >= 0 {
+		if s.timeEnd(p.end, at) >= 0 {
 			continue
 		}
 		who = p.class
@@ -35,20 +35,21 @@ func (s *sentence) subject(c *clause, at int) class {
 }
 
 // takesObject are prepositions and verbs whose object is no subject of what follows.
-const takesObject = "与和跟同向对给找请让从由被把将比替帮为及、到在经凭据按用"
+var takesObject = newRuneSet("与和跟同向对给找请让从由被把将比替帮为及到在经凭据按用")
 
-// timeEnds close an adverbial of time or circumstance.
-var timeEnds = []string{"之前", "之后", "以后", "以前", "时", "前", "后", "期间", "过程中", "情况下", "当天"}
+// timeEnds close an adverbial of time or circumstance; 之前 and 以后 end in one.
+var timeEnds = newWords("时", "前", "后", "期间", "过程中", "情况下", "当天")
 
-// lastOf is where the last of words ends in text, -1 for none.
-func lastOf(text string, words []string) int {
-	end := -1
-	for _, w := range words {
-		if i := strings.LastIndex(text, w); i >= 0 && i+len(w) > end {
-			end = i + len(w)
+// timeEnd is where the last of timeEnds ends in the bytes from…to, -1 for none.
+func (s *sentence) timeEnd(from, to int) int {
+	for i := len(s.times) - 1; i >= 0; i-- {
+		if t := s.times[i]; t.End <= to && t.Start >= from {
+			return t.End
+		} else if t.End <= from {
+			break
 		}
 	}
-	return end
+	return -1
 }
 
 // through reports whether clause k is a means that what follows describes: 通过协商，
@@ -59,11 +60,9 @@ func (s *sentence) through(k int) bool {
 }
 
 func (s *sentence) means(text string) bool {
-	text = strings.TrimSpace(text)
-	for _, w := range []string{"通过", "借款人通过", "这样", "此举", "这", "从而", "以便", "以此", "由此", "只有"} {
-		if strings.HasPrefix(text, w) {
-			return true
-		}
+	text = trim(text)
+	if meansStarts.begin(text) > 0 {
+		return true
 	}
 	i := strings.Index(text, "通过")
 	if i < 0 {
@@ -72,6 +71,8 @@ func (s *sentence) means(text string) bool {
 	r, _ := utf8.DecodeRuneInString(text[i+len("通过"):])
 	return !strings.ContainsRune("的了后以", r)
 }
+
+var meansStarts = newWords("通过", "借款人通过", "这样", "此举", "这", "从而", "以便", "以此", "由此", "只有")
 
 // settled reports whether everything before clause k sets the scene for it: a
 // time, a place, a condition. 可以 after another statement describes.
@@ -93,24 +94,14 @@ func (s *sentence) settled(k int, who class) bool {
 // setting reports whether a clause is an adverbial or a condition.
 func (s *sentence) setting(k int) bool {
 	c := &s.clauses[k]
-	text := strings.TrimSpace(s.text[c.start:c.end])
+	text := c.text
 	if strings.HasSuffix(text, "的") || s.holds(c, condition, c.start, c.end) || len(text) <= 5*len("的") && s.holds(c, adverb, c.start, c.start+1) || s.holds(c, upon, c.start, c.start+1) {
 		return true
 	}
-	for _, w := range timeEnds {
-		if strings.HasSuffix(text, w) {
-			return true
-		}
-	}
-	for _, w := range []string{"在", "当", "对于", "为了", "根据", "除了", "关于", "面对", "无论", "不管", "比如", "例如", "譬如"} {
-		if strings.HasPrefix(text, w) {
-			return true
-		}
-	}
-	for _, w := range []string{"下", "中", "上", "里", "此时", "这时"} {
-		if strings.HasSuffix(text, w) && utf8.RuneCountInString(text) < 20 {
-			return true
-		}
-	}
-	return false
+	return timeEnds.end(text) || settingStarts.begin(text) > 0 || settingEnds.end(text) && fewer(text, 20)
 }
+
+var (
+	settingStarts = newWords("在", "当", "对于", "为了", "根据", "除了", "关于", "面对", "无论", "不管", "比如", "例如", "譬如")
+	settingEnds   = newWords("下", "中", "上", "里", "此时", "这时", "的地方", "的时候", "的话", "之内", "以内")
+)

@@ -2,7 +2,6 @@ package advice
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"zhengwen/document"
 	"zhengwen/rules"
@@ -11,7 +10,52 @@ import (
 // tales finds told courses of events (§4). The set "cases" gives the cues: kind
 // event and hypothetical over a paragraph, success, failure and unknown over its
 // end, won and lost over the heading above.
-type tales struct{ set *rules.Set }
+type tales struct {
+	set  *rules.Set
+	cues []taleCue // of the set's rules
+}
+
+// taleCue is the kind of a rule of the set "cases".
+type taleCue uint8
+
+const (
+	cueNone taleCue = iota
+	cueEvent
+	cueHypothetical
+	cueComment
+	cueSuccess
+	cueFailure
+	cueUnknown
+	cueOverturned // success that a cue of failure, read before it, covers
+	cueWon
+	cueLost
+)
+
+var taleCues = map[string]taleCue{
+	"event": cueEvent, "hypothetical": cueHypothetical, "comment": cueComment, "success": cueSuccess, "failure": cueFailure, "unknown": cueUnknown,
+	"won": cueWon, "lost": cueLost,
+}
+
+func (c taleCue) outcome() document.Outcome {
+	switch c {
+	case cueSuccess, cueOverturned:
+		return document.OutcomeSuccess
+	case cueFailure:
+		return document.OutcomeFailure
+	}
+	return document.OutcomeUnknown
+}
+
+func newTales(set *rules.Set) tales {
+	t := tales{set, make([]taleCue, len(set.Rules))}
+	for i, r := range set.Rules {
+		t.cues[i] = taleCues[r.Kind]
+		if r.ID == "success.rejected" {
+			t.cues[i] = cueOverturned
+		}
+	}
+	return t
+}
 
 // paragraph is what the finder knows of one line.
 type paragraph struct {
@@ -19,7 +63,8 @@ type paragraph struct {
 	who     string
 	name    int // where the name begins in the line, -1 without one
 	score   tally
-	runes   int
+	caption bool // at most 30 characters
+	told    bool // at least 20
 	opener  bool // begins with 案例一：, 例如 or an unnamed protagonist
 }
 
@@ -47,14 +92,14 @@ func (t tales) find(d *document.Document) []document.Case {
 		p.section = w.section
 		cases := w.section >= 0 && d.Sections[w.section].Kind == document.SectionCases
 		switch {
-		case p.begins(cases, lead != ""):
+		case p.begins(cases, lead != "") || open != nil && p.another(text, open.Who):
 			who := p.who
 			if who == "" {
 				who = lead
 			}
-			if open != nil && who != "" && open.Who == who || open != nil && who == "" && !p.opener && p.continues() {
+			if open != nil && who != "" && (open.Who == who || p.name > 0 && open.Who != "" && strings.Contains(text, open.Who)) || open != nil && who == "" && !p.opener && p.continues() {
 				open.Span.End = w.line.End
-				if p.score.outcome != "" {
+				if p.score.outcome != "" && won == "" {
 					open.Outcome = p.score.outcome
 				}
 				break
@@ -70,7 +115,7 @@ func (t tales) find(d *document.Document) []document.Case {
 		default:
 			open = nil
 			lead = ""
-			if p.name >= 0 && p.runes <= 30 {
+			if p.name >= 0 && p.caption {
 				lead = p.who
 			}
 		}
@@ -91,16 +136,19 @@ func outcome(heading, text document.Outcome) document.Outcome {
 
 // headingOutcome is what 成功 or 失败 in the headings above say.
 func (t tales) headingOutcome(d *document.Document, section int) document.Outcome {
-	var buf [8]rules.Match
+	var buf [8]rules.Place
 	out := document.Outcome("")
-	for _, m := range t.set.AppendAll(buf[:0], d.Sections[section].Heading) {
-		switch m.Rule.Kind {
-		case "won":
+	for _, m := range t.set.AppendPlaces(buf[:0], d.Sections[section].Heading) {
+		if !t.set.Holds(m, d.Sections[section].Heading) {
+			continue
+		}
+		switch t.cues[m.Index] {
+		case cueWon:
 			if out == document.OutcomeFailure {
 				return ""
 			}
 			out = document.OutcomeSuccess
-		case "lost":
+		case cueLost:
 			if out == document.OutcomeSuccess {
 				return ""
 			}
@@ -114,38 +162,43 @@ func (t tales) headingOutcome(d *document.Document, section int) document.Outcom
 // story is under way.
 func (t tales) look(text string, underway bool) paragraph {
 	p := paragraph{name: -1}
+	p.caption, p.told = fewer(text, 31), !fewer(text, 20)
 	if len(text) < 24 || row(text) {
-		p.runes = utf8.RuneCountInString(text)
 		if i, who := protagonist(text); i >= 0 {
 			p.name, p.who = i, who
 		}
 		return p
 	}
-	p.runes = utf8.RuneCountInString(text)
 	i, who := protagonist(text)
 	p.name, p.who = i, who
 	p.opener = i >= 0 && (who == "" || labelled(text))
 	if i < 0 && !underway {
 		return p
 	}
-	var buf [48]rules.Match
+	var buf [64]rules.Place
 	// Only what happened at the end tells how it ended.
 	last, seen := lastSentences(text), 0
-	for _, m := range t.set.AppendAll(buf[:0], text) {
-		switch m.Rule.Kind {
-		case "event":
+	for _, m := range t.set.AppendPlaces(buf[:0], text) {
+		c := t.cues[m.Index]
+		if c >= cueSuccess {
+			// Of cues that end together the longest comes first and counts: 没有追回.
+			if c < cueWon && int(m.Start) >= last && (int(m.End) > seen || c == cueOverturned) && t.set.Holds(m.In(last), text[last:]) {
+				seen = int(m.End)
+				p.score.outcome = c.outcome()
+			}
+			continue
+		}
+		if !t.set.Holds(m, text) {
+			continue
+		}
+		switch c {
+		case cueEvent:
 			p.score.event++
-		case "hypothetical":
+		case cueHypothetical:
 			p.score.hypothetical++
-		case "comment":
+		case cueComment:
 			if m.Start < 30 {
 				p.score.comment++
-			}
-		case "success", "failure", "unknown":
-			// Of cues that end together the longest comes first and counts: 没有追回.
-			if m.Start >= last && (m.End > seen || m.Rule.ID == "success.rejected") {
-				seen = m.End
-				p.score.outcome = document.Outcome(m.Rule.Kind)
 			}
 		}
 	}
@@ -197,8 +250,18 @@ func (p *paragraph) begins(cases, named bool) bool {
 	if (p.opener || p.name == 0) && need > 2 {
 		need = 2
 	}
-	return (p.name >= 0 || named) && p.runes >= 20 && p.score.event >= need
+	return (p.name >= 0 || named) && p.told && p.score.event >= need
 }
+
+// another reports whether the paragraph that follows the story of who tells of
+// somebody else: it opens with another name and does not speak of who.
+func (p *paragraph) another(text, who string) bool {
+	return who != "" && p.who != "" && p.who != who && p.name <= maxOpening && p.told && p.score.event > 0 && p.score.comment == 0 && !strings.Contains(text, who)
+}
+
+// maxOpening is how far from its beginning, in bytes, a paragraph names whom it
+// tells of: 同一栋楼的老李.
+const maxOpening = 12 * len("一")
 
 // continues reports whether the paragraph goes on with a story.
 func (p *paragraph) continues() bool {

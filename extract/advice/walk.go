@@ -45,18 +45,21 @@ func (w *walker) next() bool {
 func sentenceEnd(text string, from int) int {
 	for i := from; i < len(text); {
 		c := text[i]
-		if c < 0x80 {
-			i++
-			if c == '!' || c == '?' {
-				return closing(text, i)
-			}
+		if han(c) {
+			i += len("一")
 			continue
 		}
-		r, n := utf8.DecodeRuneInString(text[i:])
-		i += n
-		if r == '。' || r == '！' || r == '？' {
-			return closing(text, i)
+		if c == '!' || c == '?' {
+			return closing(text, i+1)
 		}
+		if end := i + len("。"); (c == "。"[0] || c == "！"[0]) && end <= len(text) { // ？ begins like ！
+			if w := text[i:end]; w == "。" || w == "！" || w == "？" {
+				return closing(text, end)
+			}
+			i = end
+			continue
+		}
+		i++
 	}
 	return len(text)
 }
@@ -65,10 +68,12 @@ func sentenceEnd(text string, from int) int {
 func closing(text string, i int) int {
 	for i < len(text) {
 		r, n := utf8.DecodeRuneInString(text[i:])
-		if !strings.ContainsRune("。！？!?”’」』）)", r) {
-			break
+		switch r {
+		case '。', '！', '？', '!', '?', '”', '’', '」', '』', '）', ')':
+			i += n
+		default:
+			return i
 		}
-		i += n
 	}
 	return i
 }
@@ -143,7 +148,7 @@ func counts(r rune) bool {
 // row reports whether a line looks like the cells of a table: at least three short
 // parts set apart by white space and no end mark.
 func row(text string) bool {
-	if len(text) > 200 || strings.ContainsAny(text, "。，！？") {
+	if len(text) > 200 || strings.Contains(text, "，") || strings.Contains(text, "。") || strings.Contains(text, "！") || strings.Contains(text, "？") {
 		return false
 	}
 	parts, gap := 0, true

@@ -118,3 +118,105 @@ func key(words string) string {
 	}
 	return words
 }
+
+// linked gives the kind toc to a table of contents that an earlier stage took for a
+// menu: lines left out of the body that repeat headings. Headings after it that
+// were left out with it come back.
+func linked(d *document.Document) {
+	menus := 0
+	for i := range d.Blocks {
+		if menu(&d.Blocks[i]) {
+			menus++
+		}
+	}
+	if menus < minLinked {
+		return
+	}
+	heads := map[string]bool{}
+	for i := range d.Blocks {
+		if b := &d.Blocks[i]; b.Role == document.RoleHeading {
+			heads[key(blockWords(b.Text))] = true
+		}
+	}
+	if len(heads) < minLinked {
+		return
+	}
+	for i := 0; i < len(d.Blocks); i++ {
+		if !menu(&d.Blocks[i]) || !heads[key(blockWords(d.Blocks[i].Text))] {
+			continue
+		}
+		end, hits := i+1, 1
+		for k := i + 1; k < len(d.Blocks) && k-i < maxContents && menu(&d.Blocks[k]) && k-end < 2; k++ {
+			if heads[key(blockWords(d.Blocks[k].Text))] {
+				end = k + 1
+				hits++
+			}
+		}
+		if hits < minLinked {
+			continue
+		}
+		// A first entry whose section is missing, and the title.
+		start := i
+		if start > 0 && menu(&d.Blocks[start-1]) && markedLike(d.Blocks[start-1].Text, d.Blocks[i].Text) {
+			start--
+		}
+		if start > 0 && menu(&d.Blocks[start-1]) && isContentsTitle(d.Blocks[start-1].Text) {
+			start--
+		}
+		entries := map[string]bool{}
+		for k := start; k < end; k++ {
+			entries[key(blockWords(d.Blocks[k].Text))] = true
+			d.Blocks[k].SetBoilerplate(document.KindTOC, "toc.repeats-headings")
+		}
+		recall(d, end, entries)
+		return
+	}
+}
+
+// minLinked is how many entries a table of contents among the menus has at least.
+const minLinked = 3
+
+// menu reports whether a block may be an entry of a table of contents that was
+// taken for something else.
+func menu(b *document.Block) bool {
+	if b.Role != document.RoleBoilerplate || b.Text == "" || len(b.Text) > 3*(maxWords+12) {
+		return false
+	}
+	switch b.Kind {
+	case document.KindNavigation, document.KindRelated, document.KindLinks, document.KindOther, document.KindBreadcrumb:
+		return true
+	}
+	return false
+}
+
+// recall gives back the headings that stand between a table of contents and the
+// body: entries of it, and what is marked below them.
+func recall(d *document.Document, from int, entries map[string]bool) {
+	found := false
+	for i := from; i < len(d.Blocks) && menu(&d.Blocks[i]); i++ {
+		b := &d.Blocks[i]
+		m, marked := parseMark(b.Text)
+		switch {
+		case entries[key(blockWords(b.Text))]:
+			found = true
+		case !found || !marked || m.rest == len(b.Text):
+			return
+		}
+		b.Set(document.RoleHeading, "heading.in-contents")
+	}
+}
+
+// blockWords is a block's text without its mark.
+func blockWords(text string) string {
+	text = strings.TrimFunc(text, isSpace)
+	l := line{text: text}
+	l.mark, l.marked = parseMark(text)
+	return l.words()
+}
+
+// markedLike reports whether two lines have marks of one style.
+func markedLike(a, b string) bool {
+	m, ok := parseMark(strings.TrimFunc(a, isSpace))
+	n, also := parseMark(strings.TrimFunc(b, isSpace))
+	return ok && also && m.style() == n.style()
+}

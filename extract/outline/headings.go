@@ -31,20 +31,23 @@ func (*Headings) Apply(_ context.Context, d *document.Document) error {
 	if len(lines) == 0 {
 		return nil
 	}
-	if joins := wraps(d.Blocks, lines); joins != nil {
-		for i, j := range joins {
-			if j {
-				d.Blocks[lines[i].block].Joins = true
-			}
+	changed := false
+	for i, j := range wraps(d.Blocks, lines) {
+		if j {
+			d.Blocks[lines[i].block].Joins, changed = true, true
 		}
 	}
 	if cuts := glued(d.Blocks); len(cuts) > 0 {
 		d.Split(cuts)
+		changed = true
 	}
-	lines = look1(d)
+	if changed {
+		lines = look1(d)
+	}
 	contents(d, lines)
 	lines = compact(d, lines)
 	choose(d, lines)
+	linked(d)
 	return nil
 }
 

@@ -70,7 +70,7 @@ func look(b *document.Block, index int) line {
 		}
 		return l
 	}
-	l.runes = utf8.RuneCountInString(text)
+	l.runes = runes(text)
 	l.mark, l.marked = parseMark(text)
 	if t := b.Tag; len(t) == 2 && t[0] == 'h' && '1' <= t[1] && t[1] <= '6' {
 		l.level = t[1] - '0'
@@ -110,7 +110,7 @@ func (l *line) form(b *document.Block) lineKind {
 		return lineParagraph
 	}
 	words := l.words()
-	size := utf8.RuneCountInString(words)
+	size := runes(words)
 	if size == 0 && l.marked {
 		size = 1 // 第一步 with nothing after it
 	}
@@ -160,7 +160,7 @@ func label(l *line, words string) bool {
 	_, n := utf8.DecodeRuneInString(words[i:])
 	if after := strings.TrimFunc(words[i+n:], isSpace); after == "" {
 		// 注意事项： is a heading, 可以照着这张表来办： introduces a list.
-		return !l.bold && !l.marked && utf8.RuneCountInString(words[:i]) > 6
+		return !l.bold && !l.marked && runes(words[:i]) > 6
 	}
 	switch l.mark.family {
 	case famPart, famChapter, famJie, famHan, famBar, famBracket, famPartEn, famBig, famRoman, famDecor:
@@ -249,13 +249,27 @@ func wraps(blocks []document.Block, lines []line) []bool {
 	return out
 }
 
-// columns is the width of text on a fixed grid: two columns a wide character.
+// runes is the number of characters of text.
+func runes(text string) int {
+	n := 0
+	for i := range len(text) {
+		if text[i]&0xC0 != 0x80 {
+			n++
+		}
+	}
+	return n
+}
+
+// columns is the width of text on a fixed grid: two columns a wide character, which
+// are those from U+0300 on.
 func columns(text string) int {
 	n := 0
-	for _, r := range text {
-		if r < 0x300 {
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c&0xC0 == 0x80:
+		case c < "\u0300"[0]:
 			n++
-		} else {
+		default:
 			n += 2
 		}
 	}

@@ -99,7 +99,9 @@ func headingLines(d *document.Document) []heading {
 func (h *heading) split() (number, words string) {
 	l := line{text: h.text, mark: h.mark, marked: h.marked}
 	words = strings.TrimFunc(l.words(), isSpace)
-	words = strings.TrimRight(words, "：: \u3000")
+	for strings.HasSuffix(words, "：") || strings.HasSuffix(words, ":") {
+		words = strings.TrimRightFunc(words[:strings.LastIndexAny(words, "：:")], isSpace)
+	}
 	number = h.mark.number
 	if words == "" {
 		return "", strings.TrimFunc(h.text, isSpace)
@@ -110,7 +112,7 @@ func (h *heading) split() (number, words string) {
 // leveler is the page's headings and how it uses their styles.
 type leveler struct {
 	heads []heading
-	use   map[style]usage
+	use   usages
 }
 
 // lookAround is how many headings before and after one are asked about it.
@@ -247,35 +249,6 @@ func (l *leveler) nests(j, i int) bool {
 	return false
 }
 
-// usage is how a page uses a style.
-type usage struct {
-	starts int  // how often it counts from one
-	owner  int  // the unmarked heading above its first use, -1 for none
-	spread bool // it also stands under another unmarked heading
-}
-
-// use collects the usage of all styles in one pass.
-func use(heads []heading) map[style]usage {
-	out := make(map[style]usage)
-	last := -1
-	for k := range heads {
-		if heads[k].top() {
-			last = k
-			continue
-		}
-		u, ok := out[heads[k].style]
-		if !ok {
-			u.owner = last
-		}
-		u.spread = u.spread || last != u.owner
-		if heads[k].mark.value <= 1 {
-			u.starts++
-		}
-		out[heads[k].style] = u
-	}
-	return out
-}
-
 // beside reports whether the numbered heading i stands beside the unmarked heading
 // j: j opens the page with text of its own (小编导语) or the style is a wide one, and
 // the count runs once over the page instead of restarting under every unmarked
@@ -288,7 +261,7 @@ func (l *leveler) beside(j, i int) bool {
 	if heads[j].style.family == famAppendix {
 		return true
 	}
-	u := l.use[heads[i].style]
+	u := l.use.of(heads[i].style)
 	wide := heads[i].style.family <= famHan
 	return (j == 0 || wide) && u.starts <= 1 && !u.spread && u.owner == j
 }
