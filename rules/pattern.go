@@ -86,23 +86,20 @@ func literals(re *syntax.Regexp) []string {
 	case syntax.OpConcat:
 		heads := literals(re.Sub[0])
 		// 公(?:司|安): what the parser takes out of an alternation is put back.
-		for _, s := range re.Sub[1:] {
-			if s.Op != syntax.OpAlternate && s.Op != syntax.OpCharClass && s.Op != syntax.OpLiteral || re.Sub[0].Op != syntax.OpLiteral {
-				break
-			}
-			tails := literals(s)
-			if tails == nil || len(heads)*len(tails) > maxHeads {
-				break
-			}
-			var both []string
-			for _, h := range heads {
-				for _, t := range tails {
-					both = append(both, h+t)
-				}
-			}
-			return both
+		if len(re.Sub) < 2 || re.Sub[0].Op != syntax.OpLiteral || !slices.Contains([]syntax.Op{syntax.OpAlternate, syntax.OpCharClass, syntax.OpLiteral}, re.Sub[1].Op) {
+			return heads
 		}
-		return heads
+		tails := literals(re.Sub[1])
+		if tails == nil || len(heads)*len(tails) > maxHeads {
+			return heads
+		}
+		var both []string
+		for _, h := range heads {
+			for _, t := range tails {
+				both = append(both, h+t)
+			}
+		}
+		return both
 	case syntax.OpAlternate:
 		var all []string
 		for _, s := range re.Sub {

@@ -98,9 +98,7 @@ func TestReadSitesErrors(t *testing.T) {
 func TestLearningOrder(t *testing.T) {
 	pages := crawl(t, "valley.example", 60)
 	for i := range 600 {
-		for _, d := range crawl(t, fmt.Sprintf("h%d.example", i), 1) {
-			pages = append(pages, d)
-		}
+		pages = append(pages, crawl(t, fmt.Sprintf("h%d.example", i), 1)...)
 	}
 	want := written(t, learn(t, pages))
 	if !strings.Contains(want, "valley.example") {
