@@ -98,6 +98,76 @@ func TestGaps(t *testing.T) {
 	}
 }
 
+// Words that are gone without a trace are looked for only where others left one.
+func TestTracelessGaps(t *testing.T) {
+	list := "在线咨询：写下问题等人回复。\n邮件咨询：把材料一起寄来。\n咨询：直接拨打热线。\n大家商量以后，可以共同寻找的解决方案。"
+	_, damage, _ := repaired(t, list)
+	for i, d := range damage {
+		if len(d) > 0 {
+			t.Errorf("line %d of a page that has lost nothing: %v", i+1, d)
+		}
+	}
+	_, damage, n := repaired(t, list+"\n请打开手机应用程序()查看。")
+	if n != 0 || len(damage[0])+len(damage[1]) > 0 || len(damage[2]) != 1 || len(damage[3]) != 1 || len(damage[4]) != 1 {
+		t.Fatalf("%d changes, marks %v", n, damage)
+	}
+	if x := damage[2][0]; x.Span.Start != 0 || x.Suggestion != "电话" {
+		t.Errorf("the bare label is marked with %v", x)
+	}
+	if x := damage[3][0]; x.Suggestion != "最佳" {
+		t.Errorf("the bare attribute is marked with %v", x)
+	}
+}
+
+func TestCensored(t *testing.T) {
+	for _, c := range []struct {
+		name, in string
+		want     []string
+	}{
+		{"twice", "会议决*提高预算。\n医*建议病人多喝水。", []string{"定", "生"}},
+		{"once", "医*建议病人多喝水。", nil},
+		{"names", "王*明和李*华都来了。", nil},
+		{"emphasis", "我*喜欢*你，这*真的*好。", nil},
+		{"product", "面积是长*宽，体积是长*宽*高。", nil},
+	} {
+		_, damage, n := repaired(t, c.in)
+		var got []string
+		for _, d := range damage {
+			for _, x := range d {
+				got = append(got, x.Suggestion)
+			}
+		}
+		if n > 0 || !slices.Equal(got, c.want) {
+			t.Errorf("%s: %d changes, suggestions %v, want %v", c.name, n, got, c.want)
+		}
+	}
+}
+
+// One garbled character before a mark proves nothing; on a page that has lost bytes
+// elsewhere it is restored.
+func TestProvenPage(t *testing.T) {
+	lost := make([]string, len(prose1))
+	for i, s := range prose1 {
+		var err error
+		if lost[i], err = corrupt.Dropped(s, 11, corrupt.Replace); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const want = "这条路很长，走了半天。"
+	single, err := corrupt.Dropped(want, 9, corrupt.Replace)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, _, _ := repaired(t, single)
+	if out[0] != single {
+		t.Errorf("alone: %q", out[0])
+	}
+	out, _, _ = repaired(t, strings.Join(append(lost, single), "\n"))
+	if got := out[len(lost)]; got != want {
+		t.Errorf("on a damaged page: %q", got)
+	}
+}
+
 func TestStretches(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"whole", "鍏充簬鎴戜滑鐨勪骇鍝?", "鍏充簬鎴戜滑鐨勪骇鍝?"},

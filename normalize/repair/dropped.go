@@ -18,11 +18,17 @@ const (
 	droppedProse  = 10  // the mean cost of what comes out at most: with no context at its beginning
 	droppedShare  = 8   // one mark in so many characters at most: a lost byte leaves one, other damage many
 	markedMargin  = 8   // the same before a mark that is no question mark
+	leastGarbled  = 2   // characters between the loss and the mark: of one and a mark, two others can always be made
+	oddCost       = 11  // the least cost of a single one
+	provenPlaces  = 2   // so many losses found on a page make the rest of its marks likely ones
+	provenCost    = 6   // on such a page, instead of droppedCost and droppedLast
+	provenMargin  = 5   // and instead of droppedMargin
 )
 
 // droppedBytes restores GBK text that has lost a byte: from there on each
 // character is made of halves of two, up to a mark where the halves did not fit.
-func (w *worker) droppedBytes(text string) []document.Change {
+// On a page that is proven to have lost bytes less evidence is asked for.
+func (w *worker) droppedBytes(text string, proven bool) []document.Change {
 	var out []document.Change
 	if n := count(text); n.marks*droppedShare > n.high || len(replacedTwice(text)) > 0 {
 		return nil
@@ -36,7 +42,7 @@ func (w *worker) droppedBytes(text string) []document.Change {
 		if w.spent() {
 			break
 		}
-		if c, ok := w.droppedByte(text, done, i, end); ok {
+		if c, ok := w.droppedByte(text, done, i, end, proven); ok {
 			out = append(out, c)
 		}
 		done = end
@@ -45,7 +51,7 @@ func (w *worker) droppedBytes(text string) []document.Change {
 }
 
 // droppedByte restores the run of text[from:at] before the mark text[at:end].
-func (w *worker) droppedByte(text string, from, at, end int) (c document.Change, ok bool) {
+func (w *worker) droppedByte(text string, from, at, end int, proven bool) (c document.Change, ok bool) {
 	// The characters before the mark, from the last to the first.
 	t := cp936()
 	start, n := at, 0
@@ -70,9 +76,11 @@ func (w *worker) droppedByte(text string, from, at, end int) (c document.Change,
 	}
 	w.work += n
 	first, sum := n, float32(0)
-	limit := float32(droppedCost)
-	if end-at > 1 {
-		limit = markedCost
+	limit, margin := float32(droppedCost), float32(droppedMargin)
+	if proven {
+		limit, margin = provenCost, provenMargin
+	} else if end-at > 1 {
+		limit, margin = markedCost, markedMargin
 	} else if costs[n-1] < droppedLast && (n < 2 || costs[n-1]+costs[n-2] < 2*droppedLast) {
 		return c, false
 	}
@@ -86,10 +94,7 @@ func (w *worker) droppedByte(text string, from, at, end int) (c document.Change,
 	}
 	s := w.search()
 	s.start(doubleByte{t})
-	s.forms, s.prior = w.script(), droppedMargin
-	if end-at > 1 {
-		s.prior = markedMargin
-	}
+	s.forms, s.prior, s.near = w.script(), margin, w.whole()
 	k := 0
 	for i, r := range text[start:at] {
 		x, y, _ := t.bytes(r)
@@ -136,10 +141,12 @@ func (w *worker) droppedByte(text string, from, at, end int) (c document.Change,
 	if len(list) != 1 || len(lost) > 0 {
 		return c, false
 	}
-	if _, cost := prose(list[0].After); cost > droppedProse {
+	c = list[0]
+	if garbled := utf8.RuneCountInString(text[c.Start:at]); garbled < leastGarbled && !proven && costs[n-1] < oddCost {
 		return c, false
 	}
-	return list[0], true
+	_, cost := prose(c.After)
+	return c, cost <= droppedProse
 }
 
 // halves returns the characters that have the first byte of shown as either of

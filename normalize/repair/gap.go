@@ -76,6 +76,7 @@ func (w *worker) gaps() {
 			}
 		}
 	}
+	kept := 0
 	for _, g := range found {
 		confidence := 0.7
 		switch g.kind {
@@ -97,10 +98,23 @@ func (w *worker) gaps() {
 			confidence = 0.6
 		}
 		if g.last != 0 {
-			g.word = missing(g.before, g.last, w.text(g.block)[g.at+1:])
+			g.word = missing(g.before, g.last, w.text(g.block)[g.at+1:], gainWord)
 		}
-		w.damage(g.block, document.Damage{Kind: document.DamageDeletedWord, Span: document.Span{Start: g.at, End: g.at}, Suggestion: g.word, Confidence: confidence})
+		kept++
+		w.deleted(g, confidence)
 	}
+	if kept == 0 {
+		return
+	}
+	// A page that has lost words has lost others without a trace.
+	for _, g := range append(w.bareAttributes(), w.bareLabels()...) {
+		w.deleted(g, 0.5)
+	}
+}
+
+// deleted marks a gap.
+func (w *worker) deleted(g gap, confidence float64) {
+	w.damage(g.block, document.Damage{Kind: document.DamageDeletedWord, Span: document.Span{Start: g.at, End: g.at}, Suggestion: g.word, Confidence: confidence})
 }
 
 // gapMarks are the marks that no author puts white space before.
@@ -150,9 +164,9 @@ func gapsIn(out []gap, block int, text string, mill bool) []gap {
 }
 
 // missing returns the deletable word that fits best between two characters and the
-// rest of a text, none when none fits.
-func missing(before, last rune, rest string) (word string) {
-	best := float32(gainWord)
+// rest of a text, none when none brings more than least.
+func missing(before, last rune, rest string, least float32) (word string) {
+	best := least
 	for _, d := range deletable {
 		if g := gain(before, last, d, rest); g > best {
 			best, word = g, d

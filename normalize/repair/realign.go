@@ -67,7 +67,7 @@ func (w *worker) realign(text string, drop []annotation, damaged bool) ([]docume
 		return nil, nil
 	}
 	s := w.search()
-	s.page = w.characters()
+	s.page, s.near = w.characters(), w.whole()
 	if traditional(text) {
 		s.forms = hant // the annotator writes Traditional; what is Simplified here is garbage
 	}
@@ -84,6 +84,7 @@ func (w *worker) realign(text string, drop []annotation, damaged bool) ([]docume
 		s.build(text, drop, holes)
 		path, _ = s.run('\n', '\n')
 	}
+	s.reconsider(path)
 	return changes(text, s.tokens, path, func(n made) document.Change {
 		if n.chars == 0 {
 			return document.Change{Kind: document.EditPinyin, Rule: ruleReading, Confidence: 0.99}

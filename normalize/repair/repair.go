@@ -112,7 +112,14 @@ func (p *Repairer) page(texts []string) ([]Result, int) {
 	w.annotator()
 	for i := range texts {
 		if flags[i]&(signQuestion|signLost) != 0 && !w.mill {
-			w.change(i, w.droppedBytes(w.text(i)))
+			c := w.droppedBytes(w.text(i), false)
+			w.shifted += len(c)
+			w.change(i, c)
+		}
+	}
+	for i := range texts {
+		if w.shifted >= provenPlaces && flags[i]&(signQuestion|signLost) != 0 && !w.mill {
+			w.change(i, w.droppedBytes(w.text(i), true))
 		}
 		if flags[i]&signControl != 0 {
 			w.change(i, controls(w.text(i)))
@@ -120,6 +127,9 @@ func (p *Repairer) page(texts []string) ([]Result, int) {
 		w.mark(i)
 	}
 	w.gaps()
+	if all&signStar != 0 {
+		w.censored()
+	}
 	out := make([]Result, len(texts))
 	for i := range texts {
 		slices.SortStableFunc(w.doc.Blocks[i].Damage, func(a, b document.Damage) int { return a.Span.Start - b.Span.Start })
@@ -145,7 +155,9 @@ type worker struct {
 	proven    []chain // wrong decodings that the page has suffered
 	forms     *script
 	chars     *census
-	suggested int // places for which a character was sought
+	all       string // of the page, as far as it is looked at
+	shifted   int    // places where a dropped byte was found
+	suggested int    // places for which a character was sought
 	work      int
 	size      int // bytes of all texts
 }
@@ -175,7 +187,7 @@ func (w *worker) search() *search {
 	}
 	s := w.found
 	w.work += s.work
-	s.work, s.prior, s.forms, s.width, s.page = 0, costEnter, anyScript, beamWidth, nil
+	s.work, s.prior, s.forms, s.width, s.page, s.near = 0, costEnter, anyScript, beamWidth, nil, ""
 	if w.spent() {
 		s.width = workedWidth
 	}

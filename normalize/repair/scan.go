@@ -19,6 +19,7 @@ const (
 	signLost                       // U+FFFD
 	signGap                        // 问, a space or empty brackets after a hanzi
 	signHan                        // hanzi as UTF-8 read as GBK gives them
+	signStar                       // an asterisk after a character beyond ASCII
 )
 
 // What a byte may begin.
@@ -39,7 +40,7 @@ var byteClass = func() (t [256]uint8) {
 		}
 	}
 	t[0x7F] = asciiSign
-	t['('], t['?'] = asciiSign, asciiSign
+	t['('], t['?'], t['*'] = asciiSign, asciiSign, asciiSign
 	t['&'], t['\\'], t['%'] = escapeByte, escapeByte, escapeByte
 	for b := 0xC2; b <= 0xDF; b++ {
 		t[b] = latinLead
@@ -71,6 +72,10 @@ func scan(s string) signs {
 				}
 			case '?':
 				out |= signQuestion
+			case '*':
+				if i > 2 && s[i-1] >= 0x80 {
+					out |= signStar
+				}
 			case ' ':
 				// Between a hanzi and another or a mark.
 				if i > 2 && s[i-1] >= 0x80 && i+1 < len(s) && (s[i+1] >= 0xE3 || s[i+1] == ',') {

@@ -35,6 +35,7 @@ type search struct {
 	prior float32 // cost of beginning to decode
 	forms script  // the script the text is in: forms of the other cost more
 	page  *census // how often characters stand on the page; nil for unknown
+	near  string  // text of the page that tells which words it uses; empty for unknown
 	width int     // states kept
 	limit float32 // cost from which on made-up bytes are given up
 	work  int     // costs asked for
@@ -231,10 +232,7 @@ func (s *search) follow(a *arc, states []state, decoded, sole bool) (made int, l
 		choices = s.candidates(a, choices)
 	}
 	if reading := s.tokens[a.tok].reading; reading != "" && a.to.alt < 0 {
-		silent := func(r rune) bool { return !hasReading(r, reading) }
-		if slices.ContainsFunc(choices, func(r rune) bool { return !silent(r) }) {
-			choices = slices.DeleteFunc(choices, silent)
-		} else {
+		if choices = s.spoken(a, choices); len(choices) == 0 || !hasReading(choices[0], reading) {
 			enter += costReading
 		}
 	}

@@ -22,6 +22,15 @@ func (w *worker) suggest(text string, start, end int) string {
 		return ""
 	}
 	w.suggested++
+	if r, _ := w.fitting(text, start, end); r != 0 {
+		return string(r)
+	}
+	return ""
+}
+
+// fitting returns the character that reads best in place of text[start:end], 0 for
+// none, and what it and the two after it cost.
+func (w *worker) fitting(text string, start, end int) (best rune, cheapest float32) {
 	before, last := lastTwo(text[:start])
 	next, n := utf8.DecodeRuneInString(text[end:])
 	then, _ := utf8.DecodeRuneInString(text[end+n:])
@@ -29,11 +38,12 @@ func (w *worker) suggest(text string, start, end int) string {
 		next, then = '\n', '\n'
 	}
 	forms := w.script()
-	least, best, cheapest := float32(costUnlike), rune(0), float32(1e9)
+	least := float32(costUnlike)
+	cheapest = 1e9
 	list := common()
 	w.work += len(list)
 	for _, r := range list {
-		if !fitting(r, forms) {
+		if !suits(r, forms) {
 			continue
 		}
 		c := charlm.Cost(last, r)
@@ -49,14 +59,11 @@ func (w *worker) suggest(text string, start, end int) string {
 			best, cheapest = r, c
 		}
 	}
-	if best == 0 {
-		return ""
-	}
-	return string(best)
+	return best, cheapest
 }
 
-// fitting reports whether a character is a mark or a hanzi of the script.
-func fitting(r rune, forms script) bool {
+// suits reports whether a character is a mark or a hanzi of the script.
+func suits(r rune, forms script) bool {
 	if !cp936().isHan(r) {
 		return strings.ContainsRune("，。、；：？！“”（）《》", r)
 	}

@@ -2,6 +2,8 @@ package repair
 
 import (
 	"math"
+	"slices"
+	"strings"
 
 	"zhengwen/internal/lexicon"
 	"zhengwen/internal/lexicon/charlm"
@@ -9,7 +11,7 @@ import (
 
 // Words weigh in where the character model wavers.
 const (
-	wordWeight = 0.3 // of the cost of the words in the cost of a character in its place
+	wordWeight = 0.4 // of the cost of the words in the cost of a character in its place
 	wavering   = 6   // choices this much dearer than the best, in nats, are left out
 	wordReach  = 4   // characters on each side that words are made of
 )
@@ -20,9 +22,24 @@ func (s *search) reconsider(path []step) {
 		if p.arc == 0 || s.width <= workedWidth {
 			continue
 		}
-		s.runes = s.candidates(&s.open[p.arc-1], s.runes[:0])
+		a := &s.open[p.arc-1]
+		s.runes = s.spoken(a, s.candidates(a, s.runes[:0]))
 		path[k].r = s.better(path, k, s.runes)
 	}
+}
+
+// spoken leaves of the characters that an arc may be those that have the reading
+// annotated there, or all when none has it.
+func (s *search) spoken(a *arc, choices []rune) []rune {
+	reading := s.tokens[a.tok].reading
+	if reading == "" || a.to.alt >= 0 {
+		return choices
+	}
+	silent := func(r rune) bool { return !hasReading(r, reading) }
+	if !slices.ContainsFunc(choices, func(r rune) bool { return !silent(r) }) {
+		return choices
+	}
+	return slices.DeleteFunc(choices, silent)
 }
 
 // better returns the choice that fits best at path[k] when words are looked at as
@@ -44,7 +61,11 @@ func (s *search) better(path []step, k int, choices []rune) rune {
 		before, last := rune('\n'), rune('\n')
 		for i, x := range text {
 			if i >= at && i < at+3 {
-				sum += s.costOf(before, last, x)
+				c := s.costOf(before, last, x)
+				if i == at && s.page != nil {
+					c = min(c, s.page.cost(x))
+				}
+				sum += c
 			}
 			before, last = last, x
 		}
@@ -63,23 +84,83 @@ func (s *search) better(path []step, k int, choices []rune) rune {
 		if c > least+wavering {
 			continue
 		}
-		if c += wordWeight * wordCost(lex, text); c < lowest {
+		if c += wordWeight*wordCost(lex, text) - s.familiar(text, at); c < lowest {
 			best, lowest = r, c
 		}
 	}
 	return best
 }
 
+// What a pair or triple that the page has elsewhere makes a character cheaper, in
+// nats.
+const (
+	gainPair   = 2.5
+	gainTriple = 2
+)
+
+// bytesPerCost is the number of bytes of the page that are searched in the time
+// that a cost takes.
+const bytesPerCost = 64
+
+// familiar is how much cheaper text[at] is because the page has it in the same
+// company.
+func (s *search) familiar(text []rune, at int) (gain float32) {
+	if s.near == "" || s.work > workFixed+workPerToken*len(s.tokens) {
+		return 0
+	}
+	s.work += len(s.near) / bytesPerCost
+	has := func(from, to int) bool {
+		if from < 0 || to > len(text) {
+			return false
+		}
+		for _, r := range text[from:to] {
+			if !cp936().isHan(r) {
+				return false
+			}
+		}
+		return strings.Contains(s.near, string(text[from:to]))
+	}
+	for _, from := range [2]int{at - 1, at} {
+		if has(from, from+2) {
+			gain += gainPair
+		}
+	}
+	for _, from := range [3]int{at - 2, at - 1, at} {
+		if has(from, from+3) {
+			gain += gainTriple
+			break
+		}
+	}
+	return gain
+}
+
+// whole returns the text of the page, or of its beginning when it is long.
+func (w *worker) whole() string {
+	if w.all == "" {
+		var b strings.Builder
+		for i := 0; i < len(w.flags) && b.Len() < maxPiece; i++ {
+			b.WriteString(w.text(i)[:min(len(w.text(i)), maxPiece)])
+			b.WriteByte('\n')
+		}
+		w.all = b.String()
+	}
+	return w.all
+}
+
 // wordCost is the cost in nats of the cheapest way to cut a text into words.
 func wordCost(lex *lexicon.Lexicon, text []rune) float32 {
 	const nats = math.Ln2 / 1024    // in a unit of Cost
-	const unknown = 22              // a character that is no word, as dear as 32 bits
+	const unknown = 22              // a hanzi that is no word, as dear as 32 bits
 	var plain [2*wordReach + 1]rune // the dictionary is Simplified
 	for i, r := range text {
 		plain[i] = charlm.Fold(simple(r))
 	}
 	var sum [2*wordReach + 2]float32
 	for end := 1; end <= len(text); end++ {
+		if r := plain[end-1]; !cp936().isHan(r) {
+			sum[end] = sum[end-1] + charlm.Alone(r)
+			continue
+		}
 		sum[end] = sum[end-1] + unknown
 		for n := 1; n <= min(wordReach, end); n++ {
 			if w, ok := lex.Lookup(string(plain[end-n : end])); ok && w.Cost != lexicon.Absent {
