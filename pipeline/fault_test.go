@@ -67,6 +67,10 @@ func unique(t *testing.T, dir string) {
 	}
 }
 
+// stride is from one step that fails to the next: all three ways of failing
+// together meet every step of a kind. 1 tries all of them in every way.
+const stride = 5
+
 // An incremental run may fail or be killed at every step: readers see the table
 // before or the one after, and the next run ends with the table, to the names of its
 // files, that an undisturbed one makes.
@@ -91,7 +95,7 @@ func TestEveryStepOfARunMayFail(t *testing.T) {
 				copyTree(t, start, clean)
 				mustWrite(t, p, small(c.dir, clean))
 				wantRows, wantParts := rows(t, clean), parts(t, clean)
-				for at := 1; ; at++ {
+				for at := 1 + seed; ; at += stride {
 					out := filepath.Join(t.TempDir(), "out")
 					copyTree(t, start, out)
 					d := &faulty.Disk{Mode: mode, At: at}

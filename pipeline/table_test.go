@@ -466,4 +466,4 @@ func TestSuspectsAreTriedAlone(t *testing.T) {
 }
 
 // seeds is how many histories the test of the table goes through.
-const seeds = 12
+const seeds = 6

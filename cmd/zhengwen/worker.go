@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"syscall"
 	"time"
 
 	"zhengwen/document"
@@ -102,6 +103,21 @@ func (x page) item() source.Item {
 	return it
 }
 
+// signalTries is how often a page is tried alone when signals to the whole group
+// reach its process before that has learnt to wait with them.
+const signalTries = 3
+
+// asked reports whether a process ended because a signal asked it to, which is no
+// page's fault.
+func asked(err error) bool {
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) {
+		return false
+	}
+	status, ok := exit.Sys().(syscall.WaitStatus)
+	return ok && status.Signaled() && (status.Signal() == syscall.SIGINT || status.Signal() == syscall.SIGTERM)
+}
+
 // isolate returns a function that processes one page in a process of its own.
 func isolate(f pageFlags, keep bool) func(context.Context, source.Item) (pipeline.Result, error) {
 	return func(ctx context.Context, it source.Item) (pipeline.Result, error) {
@@ -128,9 +144,15 @@ func isolate(f pageFlags, keep bool) func(context.Context, source.Item) (pipelin
 				args = append(args, flag, strings.Join(values, ","))
 			}
 		}
-		cmd := exec.CommandContext(ctx, exe, args...)
-		cmd.Stdin = bytes.NewReader(append(line, '\n'))
-		out, err := cmd.Output()
+		line = append(line, '\n')
+		var out []byte
+		for range signalTries {
+			cmd := exec.CommandContext(ctx, exe, args...)
+			cmd.Stdin = bytes.NewReader(line)
+			if out, err = cmd.Output(); !asked(err) {
+				break
+			}
+		}
 		var a answer
 		if jerr := json.Unmarshal(out, &a); jerr != nil { // an answer counts, however the process ended
 			if err == nil {
