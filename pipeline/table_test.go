@@ -73,14 +73,15 @@ func mustWrite(t *testing.T, p *Pipeline, j Job) *Summary {
 
 // nights is a directory whose files a test changes as a crawl does over nights.
 type nights struct {
-	t   *testing.T
-	dir string
-	rnd *rand.Rand
-	now time.Time
+	t    *testing.T
+	dir  string
+	rnd  *rand.Rand
+	now  time.Time
+	most int // documents of a container
 }
 
 func newNights(t *testing.T, seed int64) *nights {
-	return &nights{t, filepath.Join(t.TempDir(), "crawl"), rand.New(rand.NewSource(seed)), time.Unix(1.7e9, 0)}
+	return &nights{t, filepath.Join(t.TempDir(), "crawl"), rand.New(rand.NewSource(seed)), time.Unix(1.7e9, 0), 14}
 }
 
 func (c *nights) put(name, data string) {
@@ -116,7 +117,11 @@ func (c *nights) text() string {
 // more of them than a small unit holds.
 func (c *nights) warc() string {
 	var b strings.Builder
-	for range c.rnd.Intn(5 + 10*c.rnd.Intn(2)) {
+	most := min(4, c.most)
+	if c.rnd.Intn(2) > 0 {
+		most = c.most
+	}
+	for range c.rnd.Intn(most + 1) {
 		body := "HTTP/1.1 200 OK\r\n\r\n" + c.text()
 		fmt.Fprintf(&b, "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/%d\r\nWARC-Date: 2024-03-%02dT00:00:00Z\r\nContent-Type: application/http\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n",
 			c.rnd.Intn(4), 1+c.rnd.Intn(28), len(body), body)
@@ -466,4 +471,4 @@ func TestSuspectsAreTriedAlone(t *testing.T) {
 }
 
 // seeds is how many histories the test of the table goes through.
-const seeds = 6
+const seeds = 12

@@ -211,7 +211,7 @@ func (s *sentence) relative(x phrase, c *clause) bool {
 // listing ends what a relative clause is the object of: 列出了必须公示的项目.
 var listing = newWords("是", "有", "出", "了")
 
-// naming opens a noun phrase that a relative clause is part of: 凡是要上门抓人的说法.
+// naming opens a noun phrase that a relative clause is part of: 凡是要先交钱的活儿.
 var naming = newWords("凡", "那些", "这些", "所有", "任何", "那种", "这种", "一切")
 
 // counted reports whether a number follows a modal at once: 需要两名见证人 states a

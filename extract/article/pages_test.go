@@ -100,7 +100,7 @@ var noArticles = []struct{ name, page string }{
 	{"wall: check of the browser", bare("Just a moment...", "<h1>Checking your browser before accessing the site.</h1><p>This process is automatic. Your browser will redirect to your requested content shortly.</p>")},
 	{"wall: firewall", bare("405", "<p>很抱歉，由于您访问的URL有可能对网站造成安全威胁，您的访问被阻断。</p><p>您的请求ID是: 76b20f4716</p>")},
 	{"wall: too often", bare("访问受限", "<p>您的访问过于频繁，请稍后再试。</p>")},
-	{"wall: old browser", bare("浏览器版本过低", "<p>您的浏览器版本过低，为了更好的体验，请升级浏览器后再访问。</p>")},
+	{"wall: old browser", bare("浏览器版本过低", "<p>您的浏览器版本过低，图片会显示不全，请升级浏览器后再访问。</p>")},
 	{"wall: in the app", bare("打开APP", "<p>打开APP查看完整内容</p><p>下载客户端</p>")},
 	{"down: gateway", bare("502 Bad Gateway", "<center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center>")},
 	{"down: maintenance", bare("系统维护", "<h1>网站维护中</h1><p>我们正在升级服务器，预计今晚十点恢复，给您带来不便，敬请谅解。</p>")},

@@ -107,7 +107,7 @@ func (w *worker) gaps() {
 		return
 	}
 	// A page that has lost words has lost others without a trace.
-	for _, g := range append(w.bareAttributes(), w.bareLabels()...) {
+	for _, g := range w.bareLabels() {
 		w.deleted(g, 0.5)
 	}
 }

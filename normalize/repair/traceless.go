@@ -8,54 +8,6 @@ import (
 // Words deleted without a trace, looked for only on pages that have lost others
 // with one.
 
-// attributes are those of the deletable words that stand before 的. Laws on
-// advertising forbid them, and mills delete them.
-var attributes = []string{"最佳"}
-
-// What an attribute must bring, in nats: in 435,000 characters of clean text four
-// places come up to the first. Where it has been found missing once between the
-// same characters, less will do.
-const (
-	gainTraceless = -4
-	gainAgain     = -6
-)
-
-// bareAttributes returns the places before 的 where an attribute seems to be gone.
-func (w *worker) bareAttributes() (out []gap) {
-	var weak []gap
-	again := map[[2]rune]bool{}
-	for i := range w.flags {
-		text := w.text(i)
-		for at, r := range text {
-			if r != '的' {
-				continue
-			}
-			before, last := lastTwo(text[:at])
-			if !cp936().isHan(last) || last == '的' {
-				continue
-			}
-			g := gap{block: i, at: at, before: before, last: last}
-			for _, word := range attributes {
-				g.word = word
-				if x := gain(before, last, word, text[at:]); x > gainTraceless {
-					out = append(out, g)
-					again[[2]rune{before, last}] = true
-					break
-				} else if x > gainAgain {
-					weak = append(weak, g)
-					break
-				}
-			}
-		}
-	}
-	for _, g := range weak {
-		if again[[2]rune{g.before, g.last}] {
-			out = append(out, g)
-		}
-	}
-	return out
-}
-
 // gainLabel is what a word must bring at the head of a label; the labels beside it
 // are the evidence.
 const gainLabel = -9
@@ -74,7 +26,7 @@ type label struct {
 }
 
 // bareLabels returns the labels that are short of what distinguishes them: among
-// 在线客服, 邮件沟通 and 沟通 the last one was 电话沟通.
+// 邮件咨询, 在线咨询 and 咨询 the last one was 电话咨询.
 func (w *worker) bareLabels() (out []gap) {
 	var siblings []label
 	flush := func() {

@@ -27,6 +27,7 @@ func total(s string) (sum float32) {
 func TestCostPrefersProse(t *testing.T) {
 	for _, c := range []struct{ good, bad string }{
 		{"借款人應當如實說明", "借人款當應說如實明"},
+		{"借款人應當如實說明", "借款人款當如廣說明"},
 		{"维护自身的合法权益", "维护自身的合法杈益"},
 		{"实现", "鐜板"},
 		{"不同。客服", "不同??头"},
