@@ -255,7 +255,9 @@ func (t *tableRun) apply(p patches) error {
 		}
 		t.changed = true
 		if len(patch.Drop) == u.Inputs {
+			t.mu.Lock()
 			delete(t.units, u.ID)
+			t.mu.Unlock()
 			continue
 		}
 		next, err := t.successor(u, patch)
@@ -268,6 +270,8 @@ func (t *tableRun) apply(p patches) error {
 		made = append(made, next)
 	}
 	// A successor may be the same, to its id, as a unit that went.
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	for _, u := range made {
 		t.units[u.ID] = u
 	}

@@ -3,10 +3,8 @@ package pipeline
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"sync"
 
@@ -20,9 +18,12 @@ import (
 // tableRun brings one table up to date with its inputs. Its steps, each in a file
 // of its own:
 //
-//	plan.go    which inputs are new, changed, unchanged or gone
-//	gather.go  the rows of the new ones, put into units that are saved as they fill
-//	settle.go  what the new rows change in old ones; then the commit
+//	agree.go      the index made to agree with what the table consists of
+//	plan.go       which inputs are new, changed, unchanged or gone (judge.go)
+//	documents.go  the documents of those to be processed, piece by piece
+//	gather.go     their rows, put into units that are saved as they fill (fate.go)
+//	settle.go     what the new rows change in old ones
+//	commit.go     the version that readers see from then on
 //
 // The table is a function of its inputs: order and history leave no trace in its
 // rows.
@@ -236,105 +237,6 @@ func (t *tableRun) sorted() []*sink.Unit {
 	return out
 }
 
-// indexFile is the index's name in the state folder.
-const indexFile = "index.db"
-
-// openIndex opens the index and makes it agree with the units. A run that finds
-// nothing to do opens it for reading only and writes nothing.
-func (t *tableRun) openIndex() error {
-	name := t.out.State(indexFile)
-	x, err := index.Open(name, true)
-	if err == nil {
-		if agrees, aerr := t.agrees(x); aerr == nil && agrees {
-			t.ix = x
-			return nil
-		}
-		err = x.Close()
-	}
-	if err != nil && !errors.Is(err, index.ErrUnusable) {
-		return err
-	}
-	return t.rebuildIndex(name)
-}
-
-// agrees reports whether the index holds the units of the table and no others.
-func (t *tableRun) agrees(x *index.Index) (bool, error) {
-	have, err := x.Units()
-	if err != nil {
-		return false, err
-	}
-	for id, n := range have {
-		if t.units[id] == nil || n == index.Unfinished {
-			return false, nil
-		}
-	}
-	for id := range t.units {
-		if _, ok := have[id]; !ok {
-			return false, nil
-		}
-	}
-	return true, nil
-}
-
-// rebuildIndex enters what is missing, or makes the index anew where it knows of
-// units that are no more.
-func (t *tableRun) rebuildIndex(name string) error {
-	x, err := index.Open(name, false)
-	if err == nil {
-		have, uerr := x.Units()
-		extra := false
-		for id := range have {
-			extra = extra || t.units[id] == nil
-		}
-		if uerr == nil && !extra {
-			return t.enterMissing(x, have)
-		}
-		err = x.Close()
-	}
-	if err != nil && !errors.Is(err, index.ErrUnusable) {
-		return err
-	}
-	if err := os.Remove(name); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("remove a stale index: %w", err)
-	}
-	if x, err = index.Open(name, false); err != nil {
-		return err
-	}
-	return t.enterMissing(x, nil)
-}
-
-// enterMissing enters units that the index lacks. An input that was processed
-// again belongs to the unit that was saved last.
-func (t *tableRun) enterMissing(x *index.Index, have map[string]int) error {
-	t.ix = x
-	for _, u := range t.sorted() {
-		if n, ok := have[u.ID]; ok && n != index.Unfinished {
-			continue
-		}
-		newer := func(other string) bool { return t.saved[other] > t.saved[u.ID] }
-		if err := x.Apply(u, nil, newer); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// writable makes sure that the index can be written.
-func (t *tableRun) writable() error {
-	if !t.ix.ReadOnly() {
-		return nil
-	}
-	if err := t.ix.Close(); err != nil {
-		return err
-	}
-	x, err := index.Open(t.out.State(indexFile), false)
-	if err != nil {
-		return err
-	}
-	t.ix = x
-	return nil
-}
-
 // unit returns a unit of the table, or nil.
 func (t *tableRun) unit(id string) *sink.Unit {
 	t.mu.RLock()
@@ -368,88 +270,6 @@ func (t *tableRun) replace(u *sink.Unit) {
 			delete(t.units, id)
 		}
 	}
-}
-
-// shows reports whether readers are to see the outcome of this run.
-func (t *tableRun) shows() bool {
-	return !t.sum.Stopped || t.j.Commit != nil && t.j.Commit()
-}
-
-func (t *tableRun) keep() int { return max(1, t.j.Keep) }
-
-// commit shows readers what the table consists of now.
-func (t *tableRun) commit() error {
-	show := t.changed && !t.open && t.shows()
-	units := t.sorted()
-	for _, u := range units {
-		var f report.Figures
-		if err := json.Unmarshal(u.Figures, &f); err != nil {
-			return fmt.Errorf("read figures of unit %s: %w", u.ID, err)
-		}
-		t.sum.Table.Merge(&f)
-	}
-	if !t.changed {
-		return t.tidy()
-	}
-	if !show {
-		return nil
-	}
-	options := t.p.options.list()
-	for k, v := range t.layoutOptions() {
-		options[k] = v
-	}
-	var before *report.Figures
-	if m, err := sink.ReadManifest(t.j.Out); err == nil {
-		before = &report.Figures{}
-		if err := json.Unmarshal(m.Figures, before); err != nil {
-			return fmt.Errorf("read figures of the version before: %w", err)
-		}
-	}
-	var page bytes.Buffer
-	if err := report.Write(&page, &t.sum.Table, before, t.p.record.Version); err != nil {
-		return err
-	}
-	figures, err := json.Marshal(&t.sum.Table)
-	if err != nil {
-		return fmt.Errorf("encode figures: %w", err)
-	}
-	m := sink.Manifest{ProcessedWith: t.p.record.Version, RuleDigest: t.p.rules.Digest, Options: options, Figures: figures}
-	extra := map[string][]byte{sink.ReportFile: page.Bytes(), sink.ViewsFile: []byte(sink.Views(t.j.Formats, t.j.Partition != "" && t.j.Partition != PartitionNone))}
-	if err := t.out.Commit(m, units, t.layout, extra, t.keep()); err != nil {
-		return err
-	}
-	t.sum.Committed = true
-	return t.clearJournal()
-}
-
-// tidy clears away what a run left that was killed just after its commit.
-func (t *tableRun) tidy() error {
-	if err := t.out.Tidy(t.keep()); err != nil {
-		return err
-	}
-	return t.clearJournal()
-}
-
-// clearJournal removes what runs that were killed noted, once their documents are
-// all done. What this run has in flight goes when its journal is closed.
-func (t *tableRun) clearJournal() error {
-	if t.sum.Stopped {
-		return nil
-	}
-	if t.journal == nil {
-		if err := t.forget(inflightFile); err != nil {
-			return err
-		}
-	}
-	return t.forget(suspectsFile)
-}
-
-// forget removes a file of the journal.
-func (t *tableRun) forget(name string) error {
-	if err := os.Remove(t.out.State(name)); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("clear the journal: %w", err)
-	}
-	return nil
 }
 
 // rejectRow describes a reject for the unit's list.
