@@ -18,7 +18,6 @@ const (
 const (
 	beamWidth   = 48   // states kept at a place
 	guessStates = 4    // states kept behind bytes that may have vanished
-	freshStates = 24   // states kept behind a byte that was dropped
 	workedWidth = 4    // the same when a text has cost too much
 	manyChoices = 24   // an arc with more characters is followed from the best states only
 	fewStates   = 8    // so many of them

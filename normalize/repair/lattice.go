@@ -43,7 +43,6 @@ type altKind uint8
 const (
 	literal altKind = 1 << iota // the token's text as it stands; only between characters
 	inside                      // not as the first byte of a character
-	fresh                       // only as the first byte of a character
 	chained                     // only after made-up bytes
 	raw                         // a literal that the encoding reads the same way: no decoding ends here
 	gone                        // something is lost here for good
@@ -154,7 +153,7 @@ func (l *lattice) extend(p place, a arc, size int, out []arc) []arc {
 	from, to := l.of(int(p.tok))
 	for i := from; i < to; i++ {
 		x := &l.alts[i]
-		if x.kind&literal != 0 || a.n == 0 && (x.kind&inside != 0 || x.n == 0) || a.n > 0 && x.kind&fresh != 0 ||
+		if x.kind&literal != 0 || a.n == 0 && (x.kind&inside != 0 || x.n == 0) ||
 			x.kind&chained != 0 && after&guess == 0 {
 			continue
 		}

@@ -155,6 +155,7 @@ type worker struct {
 	proven    []chain // wrong decodings that the page has suffered
 	forms     *script
 	chars     *census
+	shift     shift  // of the dropped byte that is looked at
 	all       string // of the page, as far as it is looked at
 	shifted   int    // places where a dropped byte was found
 	suggested int    // places for which a character was sought

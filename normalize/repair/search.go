@@ -50,6 +50,8 @@ type search struct {
 	path  []step
 	marks []byteSet
 	slots []int32
+	plain []rune    // of wordCost
+	sums  []float32 // of wordCost
 }
 
 // run returns the characters of the cheapest path and its cost. Costs that all
@@ -131,13 +133,8 @@ func (s *search) leave(p place, decoded bool) {
 		return
 	}
 	width := s.width
-	if p.alt >= 0 {
-		switch s.alts[p.alt].kind & (guess | fresh) {
-		case guess:
-			width = min(width, guessStates)
-		case guess | fresh:
-			width = min(width, freshStates)
-		}
+	if p.alt >= 0 && s.alts[p.alt].kind&guess != 0 {
+		width = min(width, guessStates)
 	}
 	states := s.prune(s.lists[n], width)
 	for i := range states {
@@ -271,7 +268,7 @@ func (s *search) follow(a *arc, states []state, decoded, sole bool) (made int, l
 	}
 	free := sole && len(choices) == 1 && decoded && a.to.alt < 0 && s.alone(states, 1)
 	limit, behind := float32(1e9), float32(costBehind)
-	if a.kind&(guess|fresh) == guess && a.to.alt >= 0 {
+	if a.kind&guess != 0 && a.to.alt >= 0 {
 		limit, behind = s.limit, costGuess // all that bytes are made up for compete
 	}
 	for _, st := range states {

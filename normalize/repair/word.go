@@ -84,7 +84,7 @@ func (s *search) better(path []step, k int, choices []rune) rune {
 		if c > least+wavering {
 			continue
 		}
-		if c += wordWeight*wordCost(lex, text) - s.familiar(text, at); c < lowest {
+		if c += wordWeight*s.wordCost(lex, text) - s.familiar(text, at); c < lowest {
 			best, lowest = r, c
 		}
 	}
@@ -148,14 +148,17 @@ func (w *worker) whole() string {
 }
 
 // wordCost is the cost in nats of the cheapest way to cut a text into words.
-func wordCost(lex *lexicon.Lexicon, text []rune) float32 {
-	const nats = math.Ln2 / 1024    // in a unit of Cost
-	const unknown = 22              // a hanzi that is no word, as dear as 32 bits
-	var plain [2*wordReach + 1]rune // the dictionary is Simplified
-	for i, r := range text {
-		plain[i] = charlm.Fold(simple(r))
+func (s *search) wordCost(lex *lexicon.Lexicon, text []rune) float32 {
+	const nats = math.Ln2 / 1024 // in a unit of Cost
+	const unknown = 22           // a hanzi that is no word, as dear as 32 bits
+	plain := s.plain[:0]         // the dictionary is Simplified
+	for _, r := range text {
+		plain = append(plain, charlm.Fold(simple(r)))
 	}
-	var sum [2*wordReach + 2]float32
+	sum := slices.Grow(s.sums[:0], len(text)+1)[:len(text)+1]
+	s.plain, s.sums = plain, sum
+	s.work += len(text)
+	sum[0] = 0
 	for end := 1; end <= len(text); end++ {
 		if r := plain[end-1]; !cp936().isHan(r) {
 			sum[end] = sum[end-1] + charlm.Alone(r)
