@@ -16,8 +16,8 @@ const (
 
 // Bounds of the search.
 const (
-	beamWidth   = 48   // states kept at a place
-	guessStates = 4    // states kept behind bytes that may have vanished
+	beamWidth   = 16   // states kept at a place
+	guessStates = 8    // states kept behind bytes that may have vanished
 	workedWidth = 4    // the same when a text has cost too much
 	manyChoices = 24   // an arc with more characters is followed from the best states only
 	fewStates   = 8    // so many of them

@@ -2,6 +2,7 @@ package repair
 
 import (
 	"math"
+	"strings"
 	"unicode/utf8"
 
 	"zhengwen/internal/lexicon/charlm"
@@ -16,11 +17,14 @@ func (s *search) costOf(before, last, r rune) float32 {
 // nowhere else, and of a full-width letter or digit: the model takes them for
 // common ones.
 func odd(r rune) float32 {
-	if r == 0x3000 || '０' <= r && r <= '９' || 'Ａ' <= r && r <= 'ｚ' {
+	if r == wideSpace || '０' <= r && r <= '９' || 'Ａ' <= r && r <= 'ｚ' {
 		return costOdd
 	}
 	return 0
 }
+
+// wideSpace is the ideographic space, of which none is made up.
+const wideSpace = '\u3000'
 
 // costOf is the model's cost, with a moderate one for U+FFFD, which is neither
 // text nor garbage.
@@ -50,12 +54,15 @@ const (
 	anyScript script = iota
 	hans
 	hant
+	scripts
 )
 
 // foreign is the cost of a character that the text's script does not have, or
 // that prose does not have.
 func (s *search) foreign(r rune) float32 {
 	switch {
+	case s.style == cornered && (r == '“' || r == '”'), s.style == curled && (r == '「' || r == '」'):
+		return costScript
 	case s.forms == anyScript || !cp936().isHan(r):
 		return 0
 	case s.forms == hant && !traditionalSet(r) && r != '着':
@@ -64,6 +71,27 @@ func (s *search) foreign(r rune) float32 {
 		return 2 * costScript
 	}
 	return 0
+}
+
+// quotes is the form of a text's quotation marks.
+type quotes uint8
+
+const (
+	anyQuotes quotes = iota
+	curled           // “ ”
+	cornered         // 「 」
+)
+
+// quotesOf tells the form of the quotation marks from those that open.
+func quotesOf(text string) quotes {
+	a, b := strings.Contains(text, "“"), strings.Contains(text, "「")
+	switch {
+	case a && !b:
+		return curled
+	case b && !a:
+		return cornered
+	}
+	return anyQuotes
 }
 
 // scriptSample is the number of bytes that tell a page's script.

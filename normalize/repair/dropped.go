@@ -12,13 +12,11 @@ const ruleDropped = "gbk-byte-dropped"
 // Bounds of the repair of a dropped byte.
 const (
 	droppedReach = 48  // characters before a mark that are looked at
-	droppedCost  = 5.5 // the mean cost of the characters between the loss and the mark at least, in nats
+	droppedCost  = 7.5 // the mean cost of the characters between the loss and the mark at least, in nats
 	droppedShare = 8   // one mark in so many characters at most: a lost byte leaves one, other damage many
+	provenCost   = 5.5 // the same on a page that has lost bytes
 	provenPlaces = 2   // so many losses found on a page make the rest of its marks likely ones
 )
-
-// emSpace stands at the head of a line, where it is no garbled character.
-const emSpace = "\u3000"
 
 // leastGain is what a repair must save, in nats, by the number of characters
 // between the loss and the mark: of few, others can always be made. Of 1,160
@@ -76,8 +74,8 @@ func (w *worker) droppedByte(text string, from, at, end int, proven bool) (c doc
 		start -= size
 		n++
 	}
-	for strings.HasPrefix(text[start:at], emSpace) {
-		start += len(emSpace)
+	for strings.HasPrefix(text[start:at], string(wideSpace)) { // at the head of a line
+		start += utf8.RuneLen(wideSpace)
 		n--
 	}
 	if n == 0 {
@@ -101,8 +99,12 @@ func (w *worker) droppedByte(text string, from, at, end int, proven bool) (c doc
 	}
 	x.costs = costs
 	w.work += n
+	least := float32(droppedCost)
+	if proven {
+		least = provenCost
+	}
 	for k := n - 1; k >= 0; k-- {
-		if sum += costs[k]; sum >= droppedCost*float32(n-k) {
+		if sum += costs[k]; sum >= least*float32(n-k) {
 			first = k
 		}
 	}
@@ -110,7 +112,7 @@ func (w *worker) droppedByte(text string, from, at, end int, proven bool) (c doc
 		return c, false
 	}
 	s := w.search()
-	s.forms, s.near = w.script(), w.whole()
+	s.forms, s.style, s.near = w.script(), quotesOf(text), w.whole()
 	x.s, x.before, x.last = s, before, last
 	x.rest = x.rest[:0]
 	for _, r := range text[end:] {

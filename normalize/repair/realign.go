@@ -68,6 +68,7 @@ func (w *worker) realign(text string, drop []annotation, damaged bool) ([]docume
 	}
 	s := w.search()
 	s.page, s.near = w.characters(), w.whole()
+	s.style, s.words = quotesOf(text), tornWeight
 	if traditional(text) {
 		s.forms = hant // the annotator writes Traditional; what is Simplified here is garbage
 	}

@@ -188,7 +188,8 @@ func (w *worker) search() *search {
 	}
 	s := w.found
 	w.work += s.work
-	s.work, s.prior, s.forms, s.width, s.page, s.near = 0, costEnter, anyScript, beamWidth, nil, ""
+	s.work, s.prior, s.width, s.words = 0, costEnter, beamWidth, wordWeight
+	s.forms, s.style, s.page, s.near = anyScript, anyQuotes, nil, ""
 	if w.spent() {
 		s.width = workedWidth
 	}

