@@ -62,8 +62,12 @@ func (w *worker) utf8Text(text string, f signs, n counts) []document.Change {
 	var best *reading
 	var stretches []document.Span
 	most := 0
+	whole := len(strings.TrimFunc(text, func(r rune) bool { return r < 0x80 }))
 	try := func(list ...*reading) {
 		for _, rd := range list {
+			if most >= whole {
+				return // nothing is left to explain
+			}
 			w.work += len(text)
 			found := utf8Stretches(text, rd)
 			size := 0

@@ -13,8 +13,8 @@ const ruleDropped = "gbk-byte-dropped"
 const (
 	droppedReach = 48  // characters before a mark that are looked at
 	droppedCost  = 7.5 // the mean cost of the characters between the loss and the mark at least, in nats
-	droppedShare = 8   // one mark in so many characters at most: a lost byte leaves one, other damage many
 	provenCost   = 5.5 // the same on a page that has lost bytes
+	droppedShare = 8   // one mark in so many characters at most: a lost byte leaves one, other damage many
 	provenPlaces = 2   // so many losses found on a page make the rest of its marks likely ones
 )
 

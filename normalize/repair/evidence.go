@@ -2,6 +2,7 @@ package repair
 
 import (
 	"strings"
+	"sync"
 
 	"zhengwen/internal/lexicon/charlm"
 )
@@ -175,11 +176,25 @@ func (v *verdict) judgePlain(texts []string, chars map[rune]*tally, order []rune
 // teaches reports whether the page is about readings.
 func teaches(texts []string) bool {
 	for _, s := range texts {
-		for _, w := range lessonWords {
-			if strings.Contains(s, w) {
-				return true
+		for i := 0; i+2 < len(s); i++ {
+			if s[i] >= 0xE4 && lessonHead()[s[i+2]&63] {
+				for _, w := range lessonWords {
+					if strings.HasPrefix(s[i:], w) {
+						return true
+					}
+				}
 			}
 		}
 	}
 	return false
 }
+
+// lessonHead tells by the last bits of a character whether a lesson word may begin
+// with it.
+var lessonHead = sync.OnceValue(func() *[64]bool {
+	t := new([64]bool)
+	for _, w := range lessonWords {
+		t[w[2]&63] = true
+	}
+	return t
+})
