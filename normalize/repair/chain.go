@@ -86,7 +86,8 @@ func (w *worker) utf8Text(text string, f signs, n counts) []document.Change {
 		try(gbkReading())
 	}
 	if f&(signForeign|signLost) != 0 {
-		try(wideReadings()...)
+		try(big5Reading())
+		try(foreignReadings()...)
 	}
 	return w.utf8Runs(text, best, stretches)
 }

@@ -13,20 +13,22 @@ func (w *worker) doubleByteText(text string, f signs, n counts) []document.Chang
 	if n.marks > n.high || len(text) > maxPiece {
 		return nil
 	}
-	var suspects []*reading
-	switch {
-	case n.latin*2 >= n.high && n.latin*denseLatin < n.all:
-		return nil
-	case n.latin*2 >= n.high:
-		suspects = []*reading{latinReadings()[0], mixedReading()}
-	case f&(signForeign|signLost|signHan) != 0:
-		suspects = append(wideReadings(), gbkReading())
-	default:
+	latin := n.latin*2 >= n.high
+	if latin && n.latin*denseLatin < n.all || !latin && f&(signForeign|signLost|signHan) == 0 {
 		return nil
 	}
 	_, base := prose(firstRunes(text, 2*glanced))
 	if base < garbledCost {
 		return nil
+	}
+	var suspects []*reading
+	switch {
+	case latin:
+		suspects = []*reading{latinReadings()[0], mixedReading()}
+	case f&(signForeign|signLost) != 0:
+		suspects = append([]*reading{big5Reading(), gbkReading()}, foreignReadings()...)
+	default:
+		suspects = []*reading{big5Reading(), gbkReading()}
 	}
 	var best []document.Change
 	var by chain

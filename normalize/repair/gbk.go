@@ -1,7 +1,9 @@
 package repair
 
 import (
+	"bytes"
 	"sync"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -28,33 +30,49 @@ var big5 = sync.OnceValue(func() *codepage {
 
 func newCodepage(e encoding.Encoding, private func(lead, trail int) rune) *codepage {
 	t := new(codepage)
-	dec := e.NewDecoder()
-	for lead := 0x81; lead <= 0xFE; lead++ {
-		for trail := 0x40; trail <= 0xFE; trail++ {
-			if trail == 0x7F {
-				continue
+	decodePairs(e, func(lead, trail byte, r rune) {
+		if r >= 0x10000 || isPrivate(r) {
+			r = 0
+		}
+		code := uint16(lead)<<8 | uint16(trail)
+		if r == 0 {
+			t.hole[lead] = append(t.hole[lead], trail)
+			if r = private(int(lead), int(trail)); r != 0 {
+				t.code[r] = code
 			}
-			out, err := dec.Bytes([]byte{byte(lead), byte(trail)})
-			r := rune(0)
-			if rs := []rune(string(out)); err == nil && len(rs) == 1 && rs[0] != 0xFFFD && rs[0] < 0x10000 && !isPrivate(rs[0]) {
-				r = rs[0]
-			}
-			if r == 0 {
-				t.hole[lead] = append(t.hole[lead], byte(trail))
-				if r = private(lead, trail); r == 0 {
-					continue
-				}
-				t.code[r] = uint16(lead<<8 | trail)
-				continue
-			}
-			t.char[lead<<8|trail-0x8000] = r
-			t.used[lead] = append(t.used[lead], byte(trail))
-			if old := t.code[r] >> 8; old == 0 || old < 0xA1 && lead >= 0xA1 {
-				t.code[r] = uint16(lead<<8 | trail)
-			}
+			return
+		}
+		t.char[code-0x8000] = r
+		t.used[lead] = append(t.used[lead], trail)
+		if old := t.code[r] >> 8; old == 0 || old < 0xA1 && lead >= 0xA1 {
+			t.code[r] = code
+		}
+	})
+	return t
+}
+
+// decodePairs calls f with every pair of bytes and its character, 0 where the
+// encoding has none. They are decoded at once, a line each: one by one takes ten
+// times as long.
+func decodePairs(e encoding.Encoding, f func(lead, trail byte, r rune)) {
+	raw := make([]byte, 0, 3*len(leadBytes)*len(trailBytes))
+	for _, lead := range leadBytes {
+		for _, trail := range trailBytes {
+			raw = append(raw, lead, trail, '\n')
 		}
 	}
-	return t
+	out, err := e.NewDecoder().Bytes(raw)
+	if err != nil {
+		panic("repair: table of a double-byte encoding: " + err.Error())
+	}
+	for line := range bytes.Lines(out) {
+		r, n := utf8.DecodeRune(line)
+		if n+1 != len(line) || r < 0x80 || r == utf8.RuneError {
+			r = 0
+		}
+		f(raw[0], raw[1], r)
+		raw = raw[3:]
+	}
 }
 
 func isPrivate(r rune) bool { return 0xE000 <= r && r <= 0xF8FF }

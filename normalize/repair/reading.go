@@ -64,10 +64,11 @@ var (
 		rd.mixed = true
 		return rd
 	})
-	gbkReading   = sync.OnceValue(func() *reading { return twoBytes("gbk", cp936()) })
-	wideReadings = sync.OnceValue(func() []*reading {
+	gbkReading  = sync.OnceValue(func() *reading { return twoBytes("gbk", cp936()) })
+	big5Reading = sync.OnceValue(func() *reading { return probed("big5", traditionalchinese.Big5, noUser, supplement) })
+	// What these two show is hanzi only now and then.
+	foreignReadings = sync.OnceValue(func() []*reading {
 		return []*reading{
-			probed("big5", traditionalchinese.Big5, noUser, supplement),
 			probed("euc-kr", korean.EUCKR, noUser, standard),
 			probed("shift_jis", japanese.ShiftJIS, japaneseUser, standard),
 		}
@@ -115,42 +116,38 @@ func twoBytes(name string, t *codepage) *reading {
 // gives what the decoder lacks; optional are the pairs that not every decoder has.
 func probed(name string, e encoding.Encoding, private func(lead, trail int) rune, optional func(a, b byte) bool) *reading {
 	rd := &reading{name: name, wide: true, more: map[rune][]uint16{}}
-	dec := e.NewDecoder()
-	decode := func(raw ...byte) rune {
-		out, err := dec.Bytes(raw)
-		if r, n := utf8.DecodeRune(out); err == nil && n == len(out) && 0x80 <= r && r != utf8.RuneError {
-			return r
-		}
-		return 0
-	}
 	var single [0x100]bool
 	var pair [0x10000]bool // of the decoder: others show a mark for what private has
+	dec := e.NewDecoder()
 	for a := 0x80; a <= 0xFF; a++ {
-		r := decode(byte(a))
-		single[a] = r != 0
-		if r == 0 {
+		out, err := dec.Bytes([]byte{byte(a)})
+		r, n := utf8.DecodeRune(out)
+		if err != nil || n != len(out) || r < 0x80 || r == utf8.RuneError {
 			r = private(0, a)
+		} else {
+			single[a] = true
 		}
 		if r != 0 {
 			rd.back[r] = uint16(a)
 		}
 	}
-	for a := 0x80; a <= 0xFF; a++ {
-		for b := 0x40; b <= 0xFE && !single[a]; b++ {
-			r := decode(byte(a), byte(b))
-			pair[a<<8|b] = r != 0
-			if r == 0 {
-				r = private(a, b)
-			}
-			if r != 0 {
-				if r < 0x10000 && rd.back[r] == 0 {
-					rd.back[r] = uint16(a<<8 | b)
-				} else {
-					rd.more[r] = append(rd.more[r], uint16(a<<8|b))
-				}
-			}
+	decodePairs(e, func(lead, trail byte, r rune) {
+		if single[lead] {
+			return
 		}
-	}
+		code := uint16(lead)<<8 | uint16(trail)
+		pair[code] = r != 0
+		if r == 0 {
+			r = private(int(lead), int(trail))
+		}
+		switch {
+		case r == 0:
+		case r < 0x10000 && rd.back[r] == 0:
+			rd.back[r] = code
+		default:
+			rd.more[r] = append(rd.more[r], code)
+		}
+	})
 	rd.unreadable(func(b byte) bool { return single[b] }, func(a, b byte) bool { return pair[int(a)<<8|int(b)] && !optional(a, b) })
 	return rd
 }
