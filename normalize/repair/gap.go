@@ -120,6 +120,14 @@ func (w *worker) deleted(g gap, confidence float64) {
 // gapMarks are the marks that no author puts white space before.
 const gapMarks = "，。、；,;"
 
+func isGapMark(r rune) bool {
+	switch r {
+	case '，', '。', '、', '；', ',', ';':
+		return true
+	}
+	return false
+}
+
 // gapsIn appends the gaps of one text.
 func gapsIn(out []gap, block int, text string, mill bool) []gap {
 	bare := float32(gainBare)
@@ -135,7 +143,7 @@ func gapsIn(out []gap, block int, text string, mill bool) []gap {
 		switch {
 		case t.isHan(r):
 			hanzi++
-			if word := completion[r]; word != "" {
+			if word := completion(r); word != "" {
 				if next, _ := utf8.DecodeRuneInString(rest); string(next) != word && gain(last, r, word, rest) > bare {
 					out = append(out, gap{block: block, at: i + utf8.RuneLen(r), word: word, kind: gapBare})
 				}
@@ -143,7 +151,7 @@ func gapsIn(out []gap, block int, text string, mill bool) []gap {
 		case r == ' ' && t.isHan(last):
 			next, _ := utf8.DecodeRuneInString(rest)
 			switch {
-			case strings.ContainsRune(gapMarks, next):
+			case isGapMark(next):
 				out = append(out, gap{block: block, at: i, kind: gapMark, before: before, last: last})
 			case t.isHan(next):
 				inside++
@@ -151,7 +159,7 @@ func gapsIn(out []gap, block int, text string, mill bool) []gap {
 			}
 		case (r == '(' || r == '（') && t.isHan(last) && (strings.HasPrefix(rest, ")") || strings.HasPrefix(rest, "）")):
 			out = append(out, gap{block: block, at: i + utf8.RuneLen(r), kind: gapEmpty})
-		case strings.ContainsRune(gapMarks, r):
+		case isGapMark(r):
 			sentence = true
 		}
 		before, last = last, r
@@ -176,7 +184,15 @@ func missing(before, last rune, rest string, least float32) (word string) {
 }
 
 // completion gives what a character is short of when it stands alone.
-var completion = map[rune]string{'问': "题", '問': "題"}
+func completion(r rune) string {
+	switch r {
+	case '问':
+		return "题"
+	case '問':
+		return "題"
+	}
+	return ""
+}
 
 // gain is what the word brings between the two characters and the rest of the
 // text, in nats: how much cheaper the text is with it, its own cost counted.

@@ -18,7 +18,9 @@ func (w *worker) mark(i int) {
 	if w.flags[i]&signQuestion != 0 {
 		w.damage(i, questions(text)...)
 	}
-	w.damage(i, replacedTwice(text)...)
+	if w.flags[i]&signTwice != 0 {
+		w.damage(i, replacedTwice(text)...)
+	}
 }
 
 // replaced marks runs of U+FFFD beside hanzi. One that stands by itself, between
@@ -60,7 +62,7 @@ const kunJinKao = "锟斤拷"
 
 // replacedTwice marks runs of 锟斤拷. A single one may be spoken of.
 func replacedTwice(text string) []document.Damage {
-	if !strings.Contains(text, "斤拷") && !strings.Contains(text, "锟") {
+	if !strings.Contains(text, "锟") {
 		return nil
 	}
 	start, end, pieces := -1, 0, 0

@@ -20,6 +20,7 @@ const (
 	signGap                        // 问, a space or empty brackets after a hanzi
 	signHan                        // hanzi as UTF-8 read as GBK gives them
 	signStar                       // an asterisk after a character beyond ASCII
+	signTwice                      // 锟
 )
 
 // What a byte may begin.
@@ -106,8 +107,12 @@ func scan(s string) signs {
 				out |= signForeign // bopomofo, which GBK read as Big5 gives for a comma
 			}
 		case nineLead:
-			if i+2 < len(s) && s[i+1] == 0x97 && s[i+2] == 0xAE { // 问
+			switch {
+			case i+2 >= len(s):
+			case s[i+1] == 0x97 && s[i+2] == 0xAE: // 问
 				out |= signGap
+			case s[i+1] == 0x94 && s[i+2] == 0x9F: // 锟
+				out |= signTwice
 			}
 		}
 	}
@@ -118,7 +123,7 @@ func scan(s string) signs {
 }
 
 // unusual reports whether a text looks as if it were UTF-8 read as GBK: at its
-// beginning, in the middle or at its end a third of the hanzi are rare. In prose
+// beginning, in the middle or at its end half of the hanzi are rare. In prose
 // one in thirty is.
 func unusual(s string) bool {
 	if rareIn(s) {
@@ -161,7 +166,7 @@ func rareIn(s string) bool {
 			i += 3
 		}
 	}
-	return n >= 4 && odd*3 >= n
+	return n >= 4 && odd*2 >= n
 }
 
 // rareCost is the cost in nats from which on a hanzi is rare: some 2,500 cost

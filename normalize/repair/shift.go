@@ -223,6 +223,9 @@ func (x *shift) try(p lossPlace, limit float32) (least float32) {
 		}
 		for i := range ends {
 			c, e := c, &ends[i]
+			if left < 3 && c+e.rest > limit {
+				continue
+			}
 			switch left {
 			case 1:
 				c += x.behind(b, r, e)
