@@ -118,7 +118,7 @@ func (w *worker) utf8Runs(text string, rd *reading, stretches []document.Span) (
 			continue
 		}
 		c, _ := changes(part, s.tokens, path, func(n made) document.Change {
-			return document.Change{Kind: document.EditMojibake, Rule: ruleMojibake, Confidence: n.confidence(rateLossy, rateLost)}
+			return document.Change{Kind: document.EditMojibake, Rule: ruleMojibake, Confidence: confidence(n.sure)}
 		})
 		for k := range c {
 			c[k].Start += run.Start

@@ -7,36 +7,25 @@ import (
 	"zhengwen/document"
 )
 
-// made counts what a path makes in one stretch.
+// made is what a path makes in one stretch.
 type made struct {
-	chars   int // characters
-	chosen  int // of them chosen by the model among several
-	guessed int // of these from bytes that left no trace
+	chars int     // characters
+	sure  float64 // likelihood that all of them are right
 }
 
-// How often a character that the model chose is right, by what was done to the
-// text (reliability table in docs/repair.md).
-const (
-	rateCertain   = 0.99 // a stretch in which nothing was chosen
-	rateRealigned = 0.97
-	rateVanished  = 0.75
-	rateLossy     = 0.975
-	rateLost      = 0.96 // where a byte is missing without a mark
-	rateDropped   = 0.8
-)
+// rateCertain is how often a stretch is right in which nothing was chosen
+// (reliability table in docs/repair.md).
+const rateCertain = 0.99
 
-// confidence is the likelihood that a stretch is right when its chosen characters
-// are at the given rates.
-func (n made) confidence(chosen, guessed float64) float64 {
-	return rateCertain * math.Pow(chosen, float64(n.chosen-n.guessed)) * math.Pow(guessed, float64(n.guessed))
-}
+// confidence is a likelihood to three places.
+func confidence(p float64) float64 { return math.Round(p*1000) / 1000 }
 
 // changes turns a path into changes of the text, one for every stretch that is
 // not taken as it stands, and marks what is lost.
 func changes(text string, tokens []token, path []step, kind func(made) document.Change) (out []document.Change, damage []document.Damage) {
 	shift, from := 0, 0 // from is the first token of the current stretch
 	var runes []rune
-	var n made
+	n := made{sure: rateCertain}
 	var lost []int // offsets into the stretch
 	size := 0
 	flush := func(to int) {
@@ -60,17 +49,14 @@ func changes(text string, tokens []token, path []step, kind func(made) document.
 	for _, p := range path {
 		if p.how&literal != 0 {
 			flush(int(p.tok))
-			from, runes, lost, size, n = int(p.tok)+1, runes[:0], lost[:0], 0, made{}
+			from, runes, lost, size, n = int(p.tok)+1, runes[:0], lost[:0], 0, made{sure: rateCertain}
 			continue
 		}
 		if p.r >= 0 {
 			runes = append(runes, p.r)
 			size += utf8.RuneLen(p.r)
-			if p.how&(guess|chosen) != 0 {
-				n.chosen++
-			}
-			if p.how&guess != 0 {
-				n.guessed++
+			if p.share > 0 {
+				n.sure *= p.share
 			}
 		}
 		if p.how&gone != 0 {

@@ -61,8 +61,9 @@ func (w *worker) doubleByteText(text string, f signs, n counts) []document.Chang
 			if cost >= bestCost || !convincing(text, path, restoredCost) {
 				continue
 			}
+			s.reconsider(path)
 			c, _ := changes(text, s.tokens, path, func(n made) document.Change {
-				return document.Change{Kind: document.EditMojibake, Rule: ruleMojibake, Confidence: n.confidence(rateLossy, rateLost)}
+				return document.Change{Kind: document.EditMojibake, Rule: ruleMojibake, Confidence: confidence(n.sure)}
 			})
 			if k := madeHan(c); k >= 8 || k >= leastMade && cost < restoredShortCost {
 				best, bestCost, by = c, cost, chain{rd, m}

@@ -138,7 +138,7 @@ func (w *worker) droppedByte(text string, from, at, end int, proven bool) (c doc
 	if !ok || l.cost > shown-leastGain(n-l.at, mark, proven) {
 		return c, false
 	}
-	c = document.Change{Start: start, End: end, Kind: document.EditRealign, Rule: ruleDropped, Confidence: made{chosen: 2, guessed: 1}.confidence(rateDropped, rateDropped)}
+	c = document.Change{Start: start, End: end, Kind: document.EditRealign, Rule: ruleDropped, Confidence: confidence(rateCertain * l.share)}
 	for _, r := range x.shown[:l.at] {
 		c.Start += utf8.RuneLen(r)
 	}

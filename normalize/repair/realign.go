@@ -90,7 +90,7 @@ func (w *worker) realign(text string, drop []annotation, damaged bool) ([]docume
 		if n.chars == 0 {
 			return document.Change{Kind: document.EditPinyin, Rule: ruleReading, Confidence: 0.99}
 		}
-		return document.Change{Kind: document.EditRealign, Rule: ruleRealign, Confidence: n.confidence(rateRealigned, rateVanished)}
+		return document.Change{Kind: document.EditRealign, Rule: ruleRealign, Confidence: confidence(n.sure)}
 	})
 }
 

@@ -19,11 +19,12 @@ type state struct {
 
 // A step is one character of a path.
 type step struct {
-	prev int32
-	tok  int32
-	r    rune // -1 for none
-	how  altKind
-	arc  int32 // as in the state
+	prev  int32
+	tok   int32
+	r     rune // -1 for none
+	how   altKind
+	arc   int32   // as in the state
+	share float64 // of the likelihood of all characters it was chosen among; 0 for unknown
 }
 
 // A search finds the cheapest reading of a lattice under the character model: at
@@ -102,7 +103,7 @@ func (s *search) push(st *state) int32 {
 	if st.r == -1 && st.how == 0 {
 		return st.prev // nothing was read
 	}
-	s.steps = append(s.steps, step{st.prev, st.tok, st.r, st.how, st.arc})
+	s.steps = append(s.steps, step{prev: st.prev, tok: st.tok, r: st.r, how: st.how, arc: st.arc})
 	return int32(len(s.steps) - 1)
 }
 

@@ -2,6 +2,7 @@ package repair
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"sync"
 
@@ -44,6 +45,7 @@ type loss struct {
 	at     int
 	r, end rune
 	cost   float32
+	share  float64 // of the likelihood of all readings found
 }
 
 // A lossPlace is a place for the lost byte with what the rest of the text costs
@@ -237,7 +239,7 @@ func (x *shift) try(p lossPlace, limit float32) (least float32) {
 			if c <= limit {
 				least = min(least, c)
 				limit = min(limit, c+wavering)
-				x.found = append(x.found, loss{p.at, r, e.r, c})
+				x.found = append(x.found, loss{at: p.at, r: r, end: e.r, cost: c})
 			}
 		}
 	}
@@ -254,7 +256,9 @@ func (x *shift) decide(limit float32) (best loss, ok bool) {
 	}
 	lex, err := lexicon.Default()
 	if err != nil || len(x.found) == 1 {
-		return x.found[0], true
+		best = x.found[0]
+		best.share = 1
+		return best, true
 	}
 	from, to := len(x.shown), 0
 	for _, l := range x.found {
@@ -262,7 +266,7 @@ func (x *shift) decide(limit float32) (best loss, ok bool) {
 	}
 	from = max(0, from-wordReach)
 	lowest := float32(1e9)
-	for _, l := range x.found {
+	for i, l := range x.found {
 		line := x.read(l, from)
 		line = line[:min(len(line), to+2+wordReach-from)]
 		wc := x.s.wordCost(lex, line)
@@ -270,12 +274,21 @@ func (x *shift) decide(limit float32) (best loss, ok bool) {
 		if l.r != x.shown[l.at] { // what is shown there would vouch for itself
 			c -= x.s.familiar(line, l.at-from)
 		}
-		if c < lowest {
+		if x.found[i].cost = c; c < lowest {
 			best, lowest = l, c
 		}
 	}
+	sum := 0.0
+	for _, l := range x.found {
+		sum += math.Exp(-sharpness * float64(l.cost-lowest))
+	}
+	best.share = 1 / sum
 	return best, true
 }
+
+// sharpness turns differences of cost into shares of likelihood: with it readings
+// come out right as often as their share says (TestReliability).
+const sharpness = 0.7
 
 // read returns the text from shown[from] on when the loss is the one given.
 func (x *shift) read(l loss, from int) []rune {

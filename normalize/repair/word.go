@@ -25,7 +25,7 @@ func (s *search) reconsider(path []step) {
 		}
 		a := &s.open[p.arc-1]
 		s.runes = s.spoken(a, s.candidates(a, s.runes[:0]))
-		path[k].r = s.better(path, k, s.runes)
+		path[k].r, path[k].share = s.better(path, k, s.runes)
 	}
 }
 
@@ -44,11 +44,12 @@ func (s *search) spoken(a *arc, choices []rune) []rune {
 }
 
 // better returns the choice that fits best at path[k] when words are looked at as
-// well as characters.
-func (s *search) better(path []step, k int, choices []rune) rune {
+// well as characters, and its share of the likelihood of all choices.
+func (s *search) better(path []step, k int, choices []rune) (best rune, share float64) {
+	best = path[k].r
 	lex, err := lexicon.Default()
 	if err != nil {
-		return path[k].r
+		return best, 1
 	}
 	var window [2*wordReach + 1]rune
 	from, to := max(0, k-wordReach), min(len(path), k+wordReach+1)
@@ -79,17 +80,23 @@ func (s *search) better(path []step, k int, choices []rune) rune {
 	for _, r := range choices {
 		least = min(least, cost(r))
 	}
-	best, lowest := path[k].r, float32(math.MaxFloat32)
+	lowest, sum := float32(math.MaxFloat32), 0.0
 	for _, r := range choices {
 		c := cost(r)
 		if c > least+wavering {
 			continue
 		}
-		if c += s.words*s.wordCost(lex, text) - s.familiar(text, at); c < lowest {
+		c += s.words*s.wordCost(lex, text) - s.familiar(text, at)
+		if c < lowest {
+			sum *= math.Exp(-sharpness * float64(lowest-c))
 			best, lowest = r, c
 		}
+		sum += math.Exp(-sharpness * float64(c-lowest))
 	}
-	return best
+	if sum == 0 {
+		return best, 1
+	}
+	return best, 1 / sum
 }
 
 // What a pair or triple that the page has elsewhere makes a character cheaper, in
@@ -162,7 +169,7 @@ func (s *search) wordCost(lex *lexicon.Lexicon, text []rune) float32 {
 	sum[0] = 0
 	for end := 1; end <= len(text); end++ {
 		if r := plain[end-1]; !cp936().isHan(r) {
-			sum[end] = sum[end-1] + charlm.Alone(r)
+			sum[end] = sum[end-1] + charlm.Alone(r) + odd(r)
 			continue
 		}
 		sum[end] = sum[end-1] + unknown
