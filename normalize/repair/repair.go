@@ -127,6 +127,9 @@ func (p *Repairer) page(texts []string) ([]Result, int) {
 		w.mark(i)
 	}
 	w.gaps()
+	w.spaced()
+	w.bare()
+	w.dangling()
 	if all&signStar != 0 {
 		w.censored()
 	}

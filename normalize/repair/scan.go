@@ -20,6 +20,7 @@ const (
 	signGap                        // 问, a space or empty brackets after a hanzi
 	signHan                        // hanzi as UTF-8 read as GBK gives them
 	signStar                       // an asterisk after a character beyond ASCII
+	signSeam                       // a clause that begins with 的 or 们
 )
 
 // What a byte may begin.
@@ -102,6 +103,9 @@ func scan(s string) signs {
 			}
 			out |= three(s[i:])
 		case kanaLead:
+			if i+5 < len(s) && s[i+1] == 0x80 && seamBytes(s[i+3:]) { // 、 and 。
+				out |= signSeam
+			}
 			if i+2 < len(s) && s[i+1] == 0x84 && s[i+2] >= 0x85 && s[i+2] < 0xB0 {
 				out |= signForeign // bopomofo, which GBK read as Big5 gives for a comma
 			}
@@ -196,6 +200,8 @@ func three(s string) signs {
 			return signControl
 		case s[1] == 0xBF && s[2] == 0xBD:
 			return signLost
+		case s[1] == 0xBC && len(s) > 5 && seamBytes(s[3:]):
+			return signSeam
 		case s[1] == 0xBC && s[2] == 0x88 && len(s) > 3 && letterAt(s[3:]):
 			return signBracket
 		case s[1] < 0xA4, s[1] == 0xB9, s[1] == 0xBD && s[2] >= 0xA1, s[1] == 0xBE:
@@ -203,6 +209,11 @@ func three(s string) signs {
 		}
 	}
 	return 0
+}
+
+// seamBytes reports whether s begins with 的, 们 or 們.
+func seamBytes(s string) bool {
+	return s[0] == 0xE7 && s[1] == 0x9A && s[2] == 0x84 || s[0] == 0xE4 && s[1] == 0xBB && s[2] == 0xAC || s[0] == 0xE5 && s[1] == 0x80 && s[2] == 0x91
 }
 
 // letterAt reports whether s may begin with a letter of a reading, white space
