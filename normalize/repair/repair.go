@@ -160,6 +160,7 @@ type worker struct {
 	chars     *census
 	all       string // of the page, as far as it is looked at
 	shifted   int    // places where a dropped byte was found
+	fits      []fit  // of the last place for which a character was sought
 	suggested int    // places for which a character was sought
 	work      int
 	size      int // bytes of all texts

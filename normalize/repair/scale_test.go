@@ -29,6 +29,12 @@ func cleanPages(t testing.TB) (pages []string) {
 			lines = lines[n:]
 		}
 	}
+	return append(pages, webPages(t)...)
+}
+
+// webPages returns the gold bodies of the labelled pages.
+func webPages(t testing.TB) (pages []string) {
+	t.Helper()
 	gold, _ := filepath.Glob(filepath.Join(stagetest.Shared(t, "data", "zh-html-dev"), "*.json"))
 	advice, _ := filepath.Glob(filepath.Join(stagetest.Shared(t, "data", "advice-dev"), "*.gold.json"))
 	for _, name := range append(gold, advice...) {
