@@ -19,7 +19,7 @@ const (
 	signLost                       // U+FFFD
 	signGap                        // 问, a space or empty brackets after a hanzi
 	signHan                        // hanzi as UTF-8 read as GBK gives them
-	signStar                       // an asterisk after a character beyond ASCII
+	signStar                       // a sign that may hide a character, behind one beyond ASCII
 	signSeam                       // a clause that begins with 的 or 们
 )
 
@@ -41,7 +41,9 @@ var byteClass = func() (t [256]uint8) {
 		}
 	}
 	t[0x7F] = asciiSign
-	t['('], t['?'], t['*'] = asciiSign, asciiSign, asciiSign
+	for _, b := range "(?*xX" {
+		t[b] = asciiSign
+	}
 	t['&'], t['\\'], t['%'] = escapeByte, escapeByte, escapeByte
 	for b := 0xC2; b <= 0xDF; b++ {
 		t[b] = latinLead
@@ -77,6 +79,10 @@ func scan(s string) signs {
 				if i > 2 && s[i-1] >= 0x80 {
 					out |= signStar
 				}
+			case 'x', 'X':
+				if i > 2 && s[i-1] >= 0x80 && i+1 < len(s) && s[i+1] >= 0xE3 {
+					out |= signStar
+				}
 			case ' ':
 				// Between a hanzi and another or a mark.
 				if i > 2 && s[i-1] >= 0x80 && i+1 < len(s) && (s[i+1] >= 0xE3 || s[i+1] == ',') {
@@ -92,6 +98,9 @@ func scan(s string) signs {
 		case latinLead:
 			if b == 0xC2 && i+1 < len(s) && s[i+1] == 0xAD {
 				out |= signControl
+			}
+			if b == 0xC3 && i+1 < len(s) && s[i+1] == 0x97 { // ×
+				out |= signStar
 			}
 			if b == 0xC2 && i+1 < len(s) && s[i+1] < 0xA0 {
 				out |= signControl
@@ -189,8 +198,12 @@ func three(s string) signs {
 		switch {
 		case s[1] == 0x80 && (s[2] >= 0x8B && s[2] <= 0x8F || s[2] >= 0xA8 && s[2] <= 0xAE), s[1] == 0x81 && s[2] >= 0xA0:
 			return signControl
-		case s[1] == 0x95 || s[1] == 0x94 || s[1] == 0x96:
+		case s[1] == 0x95 || s[1] == 0x94:
 			return signLatin
+		case s[1] == 0x96:
+			return signLatin | signStar // blocks and boxes
+		case s[1] == 0x97:
+			return signStar // circles
 		}
 	case 0xEA <= s[0] && s[0] <= 0xEE:
 		return signForeign
@@ -202,6 +215,8 @@ func three(s string) signs {
 			return signLost
 		case s[1] == 0xBC && len(s) > 5 && seamBytes(s[3:]):
 			return signSeam
+		case s[1] == 0xBC && (s[2] == 0x8A || s[2] == 0xB8): // ＊ and Ｘ
+			return signStar
 		case s[1] == 0xBC && s[2] == 0x88 && len(s) > 3 && letterAt(s[3:]):
 			return signBracket
 		case s[1] < 0xA4, s[1] == 0xB9, s[1] == 0xBD && s[2] >= 0xA1, s[1] == 0xBE:
