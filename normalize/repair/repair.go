@@ -110,6 +110,9 @@ func (p *Repairer) page(texts []string) ([]Result, int) {
 		w.unencodable()
 	}
 	w.annotator()
+	if all&signQuestion != 0 && !w.mill && len(w.proven) == 0 {
+		w.unasked()
+	}
 	for i := range texts {
 		if flags[i]&(signQuestion|signLost) != 0 && !w.mill {
 			c := w.droppedBytes(w.text(i), false)
