@@ -85,6 +85,18 @@ func (p *Repairer) page(texts []string) ([]Result, int) {
 		flags[i] = scan(s)
 		all |= flags[i]
 	}
+	tails := 0
+	for _, s := range texts {
+		if tailOf(s) != "" {
+			tails++
+		}
+	}
+	if tails >= leastMarks {
+		all |= signTail
+	}
+	if all&signLetter != 0 && !repeated(texts, flags) {
+		all &^= signLetter
+	}
 	if all == 0 {
 		return nil, 0
 	}
@@ -133,6 +145,9 @@ func (p *Repairer) page(texts []string) ([]Result, int) {
 	w.spaced()
 	w.bare()
 	w.dangling()
+	if all&(signLetter|signTail) != 0 {
+		w.watermarks()
+	}
 	if all&signStar != 0 {
 		w.censored()
 	}

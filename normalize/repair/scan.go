@@ -20,6 +20,8 @@ const (
 	signGap                        // 问, a space or empty brackets after a hanzi
 	signHan                        // hanzi as UTF-8 read as GBK gives them
 	signStar                       // a sign that may hide a character, behind one beyond ASCII
+	signLetter                     // a letter of ASCII behind a character beyond it
+	signTail                       // a paragraph that goes on behind its last sentence; not of scan
 	signSeam                       // a clause that begins with 的 or 们
 )
 
@@ -32,6 +34,7 @@ const (
 	nineLead
 	escapeByte
 	kanaLead // E3
+	letterByte
 )
 
 var byteClass = func() (t [256]uint8) {
@@ -41,8 +44,9 @@ var byteClass = func() (t [256]uint8) {
 		}
 	}
 	t[0x7F] = asciiSign
-	for _, b := range "(?*xX" {
-		t[b] = asciiSign
+	t['('], t['?'], t['*'] = asciiSign, asciiSign, asciiSign
+	for b := 'a'; b <= 'z'; b++ {
+		t[b], t[b-0x20] = letterByte, letterByte
 	}
 	t['&'], t['\\'], t['%'] = escapeByte, escapeByte, escapeByte
 	for b := 0xC2; b <= 0xDF; b++ {
@@ -79,10 +83,6 @@ func scan(s string) signs {
 				if i > 2 && s[i-1] >= 0x80 {
 					out |= signStar
 				}
-			case 'x', 'X':
-				if i > 2 && s[i-1] >= 0x80 && i+1 < len(s) && s[i+1] >= 0xE3 {
-					out |= signStar
-				}
 			case ' ':
 				// Between a hanzi and another or a mark.
 				if i > 2 && s[i-1] >= 0x80 && i+1 < len(s) && (s[i+1] >= 0xE3 || s[i+1] == ',') {
@@ -90,6 +90,13 @@ func scan(s string) signs {
 				}
 			default:
 				out |= signControl
+			}
+		case letterByte:
+			if i > 2 && s[i-1] >= 0x80 {
+				out |= signLetter
+				if b|0x20 == 'x' && i+1 < len(s) && s[i+1] >= 0xE3 {
+					out |= signStar
+				}
 			}
 		case escapeByte:
 			if i+1 < len(s) && (b != '&' || s[i+1] == '#' || 'a' <= s[i+1]|0x20 && s[i+1]|0x20 <= 'z') {
@@ -209,18 +216,33 @@ func three(s string) signs {
 		return signForeign
 	case s[0] == 0xEF:
 		switch {
+		case s[1] == 0xBC:
+			return wide(s)
+		case s[1] == 0xBD && s[2] >= 0x81 && s[2] <= 0x9A: // ａ to ｚ
+			return signLetter
 		case s[1] == 0xBB && s[2] == 0xBF:
 			return signControl
 		case s[1] == 0xBF && s[2] == 0xBD:
 			return signLost
-		case s[1] == 0xBC && len(s) > 5 && seamBytes(s[3:]):
-			return signSeam
-		case s[1] == 0xBC && (s[2] == 0x8A || s[2] == 0xB8): // ＊ and Ｘ
-			return signStar
-		case s[1] == 0xBC && s[2] == 0x88 && len(s) > 3 && letterAt(s[3:]):
-			return signBracket
 		case s[1] < 0xA4, s[1] == 0xB9, s[1] == 0xBD && s[2] >= 0xA1, s[1] == 0xBE:
 			return signForeign
+		}
+	}
+	return 0
+}
+
+// wide looks at a mark of full width.
+func wide(s string) signs {
+	switch s[2] {
+	case 0x8A, 0xB8: // ＊ and Ｘ
+		return signStar
+	case 0x88:
+		if len(s) > 3 && letterAt(s[3:]) {
+			return signBracket
+		}
+	case 0x8C, 0x9B, 0x9A, 0x81, 0x9F:
+		if len(s) > 5 && seamBytes(s[3:]) {
+			return signSeam
 		}
 	}
 	return 0
