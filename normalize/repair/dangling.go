@@ -112,8 +112,17 @@ func (w *worker) near(g gap) bool {
 
 // seamsIn appends the seams of one text.
 func seamsIn(out []gap, block int, text string) []gap {
+	last := '\n'
 	for i, r := range text {
-		if i == 0 || !seamRight(r) {
+		left := last
+		last = r
+		if r == '到' {
+			if at := reached(text[:i], text[i:]); at > 0 {
+				out = append(out, gap{block: block, at: at})
+			}
+			continue
+		}
+		if !seamRight(r) || !seamLeft(left) {
 			continue
 		}
 		for k := range seams {
@@ -122,19 +131,26 @@ func seamsIn(out []gap, block int, text string) []gap {
 				break
 			}
 		}
-		if r == '到' {
-			if at := reached(text[:i], text[i:]); at > 0 {
-				out = append(out, gap{block: block, at: at})
-			}
-		}
 	}
 	return out
 }
 
+// seamLeft reports whether a left neighbour may end with r.
+func seamLeft(r rune) bool {
+	switch r {
+	case '，', '。', '；', '！', '？', '、', '：', ',', ';', '!', '?', ':', '在', '再':
+		return true
+	}
+	return strings.ContainsRune(takerEnds, r)
+}
+
+// takerEnds are the last characters of takers.
+const takerEnds = "击擊开開录錄入用助过過注载載装裝系繫"
+
 // seamRight reports whether a right neighbour begins with r.
 func seamRight(r rune) bool {
 	switch r {
-	case '的', '们', '們', '里', '裡', '裏', '中', '上', '、', '，', '。', '；', ',', ';', '到':
+	case '的', '们', '們', '里', '裡', '裏', '中', '上', '、', '，', '。', '；', ',', ';':
 		return true
 	}
 	return false

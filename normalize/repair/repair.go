@@ -97,7 +97,11 @@ func (p *Repairer) page(texts []string) ([]Result, int) {
 	if all&signLetter != 0 && !repeated(texts, flags) {
 		all &^= signLetter
 	}
-	if all == 0 {
+	var words []string
+	if all&(signBracket|signHan|signForeign|signLost) == 0 { // no bytes are wrong
+		words = sprinkled(texts)
+	}
+	if all == 0 && len(words) == 0 {
 		return nil, 0
 	}
 	w := &worker{r: p, doc: document.Document{Blocks: make([]document.Block, len(texts))}, flags: flags}
@@ -147,6 +151,9 @@ func (p *Repairer) page(texts []string) ([]Result, int) {
 	w.dangling()
 	if all&(signLetter|signTail) != 0 {
 		w.watermarks()
+	}
+	if len(words) > 0 {
+		w.keywords(words)
 	}
 	if all&signStar != 0 {
 		w.censored()
