@@ -100,8 +100,15 @@ func (w *worker) signed(s signs) bool {
 	return false
 }
 
-// near reports whether a gap has been marked already.
+// mostGaps is the number of gaps of a block beyond which it is no text that has lost
+// words.
+const mostGaps = 64
+
+// near reports whether a gap has been marked already, or its block has too many.
 func (w *worker) near(g gap) bool {
+	if len(w.doc.Blocks[g.block].Damage) > mostGaps {
+		return true
+	}
 	for _, d := range w.doc.Blocks[g.block].Damage {
 		if d.Kind == document.DamageDeletedWord && d.Span.Start >= g.at-nearGap && d.Span.Start <= g.at+nearGap {
 			return true
