@@ -15,14 +15,14 @@ const (
 	signEscape                     // &…, \u…, %…
 	signControl                    // control and invisible characters
 	signLatin                      // Latin beyond ASCII, Greek, Cyrillic, box drawing
+	signSeam                       // a clause that begins with 的 or 们
+	signLetter                     // a letter of ASCII behind a character beyond it
+	signTail                       // a paragraph that goes on behind its last sentence; not of scan
 	signForeign                    // hangul, half-width kana, private use
 	signLost                       // U+FFFD
 	signGap                        // 问, a space or empty brackets after a hanzi
 	signHan                        // hanzi as UTF-8 read as GBK gives them
-	signStar                       // a sign that may hide a character, behind one beyond ASCII
-	signLetter                     // a letter of ASCII behind a character beyond it
-	signTail                       // a paragraph that goes on behind its last sentence; not of scan
-	signSeam                       // a clause that begins with 的 or 们
+	signStar                       // an asterisk after a character beyond ASCII
 )
 
 // What a byte may begin.
