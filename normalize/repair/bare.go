@@ -39,7 +39,10 @@ func (w *worker) bare() {
 			if asks(before) {
 				continue
 			}
-			word := completion[last]
+			word := "题"
+			if last == '問' {
+				word = "題"
+			}
 			switch g := gain(before, last, word, rest); {
 			case g > gainBare:
 				proven = true
