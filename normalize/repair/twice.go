@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"math"
 	"unicode/utf8"
 
 	"zhengwen/document"
@@ -13,9 +14,10 @@ import (
 
 // Bounds of text between two readings.
 const (
-	leastBetween = 6  // characters: a shorter stretch proves nothing
-	mostBetween  = 64 // characters that one may be
-	lostBetween  = 5  // one in so many may be lost
+	leastBetween = 6     // characters: a shorter stretch proves nothing
+	mostBetween  = 64    // characters that one may be
+	lostBetween  = 5     // one in so many may be lost
+	rateBetween  = 0.975 // of the characters of the text that the model chose, so many are right
 )
 
 // A between is a character between two readings: all that it may be, U+FFFD where
@@ -47,20 +49,22 @@ func (w *worker) twice(text string) (out []document.Change) {
 		if !convincing(part, path, restoredUTF8Cost) {
 			continue
 		}
-		var n made
-		lost := 0
+		chars, open, lost := 0, 0, 0
 		for _, p := range path {
-			if n.chars++; p.how&chosen != 0 {
-				n.chosen++
+			if chars++; p.how&chosen != 0 {
+				open++
 			}
 			if p.r == utf8.RuneError {
 				lost++
 			}
 		}
-		if lost*lostBetween > n.chars {
+		if lost*lostBetween > chars {
 			continue
 		}
-		out = append(out, document.Change{Start: run.Start, End: run.End, After: madeText(path), Kind: document.EditMojibake, Rule: ruleMojibake, Confidence: n.confidence(rateLossy, rateLost)})
+		out = append(out, document.Change{
+			Start: run.Start, End: run.End, After: madeText(path), Kind: document.EditMojibake, Rule: ruleMojibake,
+			Confidence: math.Round(1000*rateCertain*math.Pow(rateBetween, float64(open))) / 1000,
+		})
 	}
 	return out
 }
