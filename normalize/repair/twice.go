@@ -49,16 +49,16 @@ func (w *worker) twice(text string) (out []document.Change) {
 		if !convincing(part, path, restoredUTF8Cost) {
 			continue
 		}
-		chars, open, lost := 0, 0, 0
+		made, open, lost := 0, 0, 0
 		for _, p := range path {
-			if chars++; p.how&chosen != 0 {
+			if made++; p.how&chosen != 0 {
 				open++
 			}
 			if p.r == utf8.RuneError {
 				lost++
 			}
 		}
-		if lost*lostBetween > chars {
+		if lost*lostBetween > made {
 			continue
 		}
 		out = append(out, document.Change{
