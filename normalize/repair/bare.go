@@ -2,6 +2,7 @@ package repair
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"zhengwen/internal/lexicon"
 	"zhengwen/internal/lexicon/charlm"
@@ -45,7 +46,9 @@ func (w *worker) bare() {
 			}
 			switch g := gain(before, last, word, rest); {
 			case g > gainBare:
-				proven = true
+				// At the end of a label, as in 大家常问, it may be the author's.
+				next, n := utf8.DecodeRuneInString(rest)
+				proven = proven || n > 0 && (cp936().isHan(next) || strings.ContainsRune(gapMarks, next))
 			case g > gainTwice:
 				likely++
 			case g <= gainProven:

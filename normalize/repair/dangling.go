@@ -27,9 +27,9 @@ var (
 	// Verbs and prepositions that ask for a thing and are no adjective before 的.
 	takers = []string{"点击", "點擊", "打开", "打開", "登录", "登錄", "进入", "進入", "采用", "採用", "借助", "通过", "通過", "关注", "關注", "下载", "下載", "安装", "安裝", "联系", "聯繫"}
 	seams  = []seam{
-		{left: []string{""}, right: []string{"的"}, not: "确確士哥话話"},
+		{left: []string{""}, right: []string{"的"}, not: "确確士哥话話里黎卢盧姐"},
 		{left: []string{""}, right: []string{"们", "們"}},
-		{left: []string{"在"}, right: []string{"里", "裡", "裏"}, not: "面边邊約约奥奧昂斯"},
+		{left: []string{"在"}, right: []string{"里", "裡", "裏"}, not: "面边邊约約奥奧昂斯屋间間头頭弄巷侧側层層海加尔爾程"},
 		{left: []string{"在"}, right: []string{"中的"}},
 		{left: takers, right: []string{"中的", "里的", "裡的", "上的"}},
 		{left: []string{"、"}, right: []string{"、", "，", "。", "；"}},
@@ -184,8 +184,8 @@ func (s *seam) at(text string, i int) bool {
 			return true
 		}
 		if x == "" {
-			last, _ := utf8.DecodeLastRuneInString(text[:i])
-			return strings.ContainsRune(clauseEnds, last) && cp936().isHan(next)
+			before, last := lastTwo(text[:i])
+			return strings.ContainsRune(clauseEnds, last) && cp936().isHan(before) && cp936().isHan(next)
 		}
 	}
 	return false

@@ -84,6 +84,9 @@ func TestSeams(t *testing.T) {
 		{"a seat high above", "她像个高高在上的公主，谁也不理。", -1},
 		{"an adjective", "正在使用中的机器，不要碰。", -1},
 		{"a person as means", "老李通过他见到了房东，的确不贵。", -1},
+		{"a firm", "昨天收盘，Yahoo！的股价又跌了。", -1},
+		{"a town", "船到了港口，的黎波里的灯火就在眼前。", -1},
+		{"particles", "常用的词尾有的、们、里，各有各的用处。", -1},
 		{"code", "a = b;的意思是把右边的值放到左边。", -1},
 	} {
 		_, damage, n := repaired(t, c.in)
@@ -104,6 +107,7 @@ func TestBare(t *testing.T) {
 	}{
 		{"one", "大家坐下来一起解决问。", 1},
 		{"a page that has the word", "大家坐下来一起解决问。\n没有问题。", 0},
+		{"a label", "【大家常问】", 0},
 		{"a question", "孩子总是不停地问，爸爸有时答不上来。\n你去问，他会说的。", 0},
 		{"learning", "他很有学问，大家都去访问他，向他提问。\n没有学问的人也去。", 0},
 	} {

@@ -276,7 +276,7 @@ func tailOf(text string) string {
 		return ""
 	}
 	t := strings.TrimLeft(part[at:], "”’」』）)\"' \u3000")
-	if n := utf8.RuneCountInString(t); n < shortMark || n < 2*shortMark && strings.ContainsAny(t, "()（）") || strings.ContainsAny(t, "，；：、") {
+	if n := utf8.RuneCountInString(t); n < shortMark || n < 2*shortMark && strings.ContainsAny(t, "()（）[]【】〔〕") || strings.ContainsAny(t, "，；：、") {
 		return ""
 	}
 	return t

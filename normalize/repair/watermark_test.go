@@ -54,6 +54,7 @@ func TestNoWatermarks(t *testing.T) {
 		{"units", "长5cm左右，宽3cm左右，高2cm左右。"},
 		{"twice", "图书abc馆每天开门，节假abc日也不休息。"},
 		{"short lines", "第一章 www.abc.example\n第二章 www.abc.example\n第三章 www.abc.example"},
+		{"notes", "这座小城的老街上有许多卖茶叶的店铺，游客往往一坐就是半天。[12]\n图书馆每天早上八点开门，晚上九点关门，节假日也不休息。[12]\n会议决定把下一年的预算提高百分之五，主要用于道路维修。[12]"},
 		{"endings", "他说得很对，大家都同意，没有人反对这个办法。（完）\n她听了以后也没有反对，只是笑了笑就走了出去。（完）\n"},
 	} {
 		_, damage, n := repaired(t, c.in)
