@@ -80,27 +80,7 @@ func (p *Repairer) Page(texts []string) []Result {
 // page also returns the steps it took.
 func (p *Repairer) page(texts []string) ([]Result, int) {
 	flags := make([]signs, len(texts))
-	all := signs(0)
-	for i, s := range texts {
-		flags[i] = scan(s)
-		all |= flags[i]
-	}
-	tails := 0
-	for _, s := range texts {
-		if tailOf(s) != "" {
-			tails++
-		}
-	}
-	if tails >= leastMarks {
-		all |= signTail
-	}
-	if all&signLetter != 0 && !repeated(texts, flags) {
-		all &^= signLetter
-	}
-	var words []string
-	if all&(signBracket|signHan|signForeign|signLost) == 0 { // no bytes are wrong
-		words = sprinkled(texts)
-	}
+	all, words := survey(texts, flags)
 	if all == 0 && len(words) == 0 {
 		return nil, 0
 	}
@@ -145,19 +125,7 @@ func (p *Repairer) page(texts []string) ([]Result, int) {
 		}
 		w.mark(i)
 	}
-	w.gaps()
-	w.spaced()
-	w.bare()
-	w.dangling()
-	if all&(signLetter|signTail) != 0 {
-		w.watermarks()
-	}
-	if len(words) > 0 {
-		w.keywords(words)
-	}
-	if all&signStar != 0 {
-		w.censored()
-	}
+	w.marks(all, words)
 	out := make([]Result, len(texts))
 	for i := range texts {
 		slices.SortStableFunc(w.doc.Blocks[i].Damage, func(a, b document.Damage) int { return a.Span.Start - b.Span.Start })
