@@ -24,14 +24,17 @@ func (*Stage) Name() string { return "quality" }
 //   - HanziRatio: ideographs among the code points that are not white space;
 //   - DuplicateLineRatio: the share of code points, line ends apart, that stand in
 //     lines of at least 8 code points that occurred before;
-//   - LinkDensity: the share of the text's code points that are links.
+//   - LinkDensity: the share of the text's code points that are links;
+//   - SpunScore: 0 for prose, 1 for text full of misplaced synonyms and turned
+//     clauses, as spinning programs leave it; null under 200 hanzi.
 //
-// All are 0 for an empty text. Score, LMCost and SpunScore stay null.
+// The ratios are 0 for an empty text. Score and LMCost stay null.
 func (*Stage) Apply(_ context.Context, d *document.Document) error {
 	d.Quality = document.Quality{
 		HanziRatio:         hanziRatio(d.Text),
 		DuplicateLineRatio: duplicateLineRatio(d.Text),
 		LinkDensity:        linkDensity(d),
+		SpunScore:          spunScore(d.Text),
 	}
 	return nil
 }

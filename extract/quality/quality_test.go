@@ -60,7 +60,7 @@ func TestQuality(t *testing.T) {
 					t.Errorf("%s ratio %v, want %v", v.name, v.got, v.want)
 				}
 			}
-			if got.Score != nil || got.LMCost != nil || got.SpunScore != nil {
+			if got.Score != nil || got.LMCost != nil {
 				t.Error("a measure without definition is set")
 			}
 		})

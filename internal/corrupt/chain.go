@@ -69,6 +69,22 @@ func Dropped(text string, k int, bad Bad) (string, error) {
 	return bad.decode(append(raw[:k:k], raw[k+1:]...), simplifiedchinese.GBK), nil
 }
 
+// DroppedUnicode is UTF-8 text that has lost a byte of its k-th character, read by
+// a program that shows one U+FFFD for what is left of it. It returns the character
+// too, 0 when it has one byte or there is none.
+func DroppedUnicode(text string, k int) (string, rune) {
+	for i, r := range text {
+		if k == 0 {
+			if r < 0x80 {
+				return text, 0
+			}
+			return text[:i] + "\uFFFD" + text[i+utf8.RuneLen(r):], r
+		}
+		k--
+	}
+	return text, 0
+}
+
 // decode reads bytes one or two at a time. Of a pair that does not fit only the
 // first byte is bad.
 func (bad Bad) decode(raw []byte, e encoding.Encoding) string {

@@ -14,37 +14,69 @@ const (
 	gainCensored  = 1  // so much more cost the two without it: asterisks that set off a passage can go
 )
 
-// censored marks asterisks that stand for a character inside a word.
+// What stands for hidden characters. The first may stand for other things too, and
+// hide a character only where one fits; between hanzi the boxes have no other use.
+const (
+	veils = "*＊xXＸ×"
+	boxes = "□■▇█◯○●"
+	stars = "*＊"
+)
+
+// afterX are characters that an X belongs to: X光, X轴.
+const afterX = "光射线線轴軸染型档檔片战戰元值"
+
+// hanNumerals are the characters between which a circle is a zero.
+const hanNumerals = "零一二三四五六七八九十百千第年○〇"
+
+// A veil is a run of one sign in place of characters.
+type veil struct {
+	start, end int
+	sign       rune
+	inside     bool // between hanzi
+}
+
+// censored marks signs that stand for characters: a single one inside a word, boxes
+// between hanzi, and asterisks in a row that set nothing off.
 func (w *worker) censored() {
 	type place struct {
 		block  int
 		damage document.Damage
 	}
 	var found []place
+	var veiled []veil
 	for i, f := range w.flags {
 		if f&signStar == 0 {
 			continue
 		}
 		text := w.text(i)
-		if strings.Contains(text, "**") {
-			continue // emphasis, or a number of characters that nothing tells
+		w.work += len(text)
+		veiled = veilsIn(veiled[:0], text)
+		form, emphasis := !proseLine(text), 0
+		for _, v := range veiled {
+			form = form || !v.inside && strings.ContainsRune(boxes, v.sign)
+			if strings.ContainsRune(stars, v.sign) && utf8.RuneCountInString(text[v.start:v.end]) > 1 {
+				emphasis++
+			}
 		}
-		for at := 0; at < len(text) && w.suggested < mostSuggested && !w.spent(); at++ {
-			k := strings.IndexByte(text[at:], '*')
-			if k < 0 {
-				break
+		for _, v := range veiled {
+			lost := document.Damage{Kind: document.DamageLost, Span: document.Span{Start: v.start, End: v.end}, Confidence: 0.6}
+			single := v.end-v.start == utf8.RuneLen(v.sign)
+			if single && v.inside && emphasis == 0 && w.suggested < mostSuggested && !w.spent() {
+				w.suggested++
+				before, last := lastTwo(text[:v.start])
+				if r, cost := w.fitting(text, v.start, v.end); cp936().isHan(r) && cost < costCensored && cost < joined(before, last, text[v.end:])-gainCensored {
+					lost.Suggestion = string(r)
+				}
 			}
-			at += k
-			before, last := lastTwo(text[:at])
-			next, n := utf8.DecodeRuneInString(text[at+1:])
-			then, _ := utf8.DecodeRuneInString(text[at+1+n:])
-			if !cp936().isHan(last) || !cp936().isHan(next) {
-				continue
-			}
-			w.suggested++
-			joined := costOf(before, last, next) + costOf(last, next, then)
-			if r, cost := w.fitting(text, at, at+1); cp936().isHan(r) && cost < costCensored && cost < joined-gainCensored {
-				found = append(found, place{i, document.Damage{Kind: document.DamageLost, Span: document.Span{Start: at, End: at + 1}, Suggestion: string(r), Confidence: 0.6}})
+			switch {
+			case strings.ContainsRune(boxes, v.sign):
+				if v.inside && !form {
+					w.damage(i, lost)
+				}
+			case single && lost.Suggestion != "":
+				found = append(found, place{i, lost})
+			case !single && v.inside && emphasis%2 == 1:
+				w.damage(i, lost)
 			}
 		}
 	}
@@ -54,4 +86,38 @@ func (w *worker) censored() {
 	for _, p := range found {
 		w.damage(p.block, p.damage)
 	}
+}
+
+// proseLine reports whether a text is long enough for a sentence and has a mark of
+// one. Slogans and forms are set with boxes and circles.
+func proseLine(text string) bool {
+	return len(text) > longLine*len("字") && strings.ContainsAny(text, "，。；！？")
+}
+
+// veilsIn appends the runs of signs of a text that may hide characters.
+func veilsIn(out []veil, text string) []veil {
+	t := cp936()
+	for i := 0; i < len(text); {
+		r, n := utf8.DecodeRuneInString(text[i:])
+		if !strings.ContainsRune(veils, r) && !strings.ContainsRune(boxes, r) {
+			i += n
+			continue
+		}
+		v := veil{start: i, end: i + n, sign: r}
+		for strings.HasPrefix(text[v.end:], string(r)) {
+			v.end += n
+		}
+		i = v.end
+		last, _ := utf8.DecodeLastRuneInString(text[:v.start])
+		next, _ := utf8.DecodeRuneInString(text[v.end:])
+		v.inside = t.isHan(last) && t.isHan(next)
+		switch {
+		case r == '○' && (strings.ContainsRune(hanNumerals, last) || strings.ContainsRune(hanNumerals, next)):
+		case strings.ContainsRune(stars, r), strings.ContainsRune(boxes, r):
+			out = append(out, v)
+		case v.inside && v.end == v.start+n && !strings.ContainsRune(afterX, next):
+			out = append(out, v) // a run of X is a name that the author left open
+		}
+	}
+	return out
 }

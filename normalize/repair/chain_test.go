@@ -116,30 +116,6 @@ func TestTracelessGaps(t *testing.T) {
 	}
 }
 
-func TestCensored(t *testing.T) {
-	for _, c := range []struct {
-		name, in string
-		want     []string
-	}{
-		{"twice", "会议决*提高预算。\n医*建议病人多喝水。", []string{"定", "生"}},
-		{"once", "医*建议病人多喝水。", nil},
-		{"names", "王*明和李*华都来了。", nil},
-		{"emphasis", "我*喜欢*你，这*真的*好。", nil},
-		{"product", "面积是长*宽，体积是长*宽*高。", nil},
-	} {
-		_, damage, n := repaired(t, c.in)
-		var got []string
-		for _, d := range damage {
-			for _, x := range d {
-				got = append(got, x.Suggestion)
-			}
-		}
-		if n > 0 || !slices.Equal(got, c.want) {
-			t.Errorf("%s: %d changes, suggestions %v, want %v", c.name, n, got, c.want)
-		}
-	}
-}
-
 // One garbled character before a mark proves nothing; on a page that has lost bytes
 // elsewhere it is restored.
 func TestProvenPage(t *testing.T) {

@@ -80,12 +80,8 @@ func (p *Repairer) Page(texts []string) []Result {
 // page also returns the steps it took.
 func (p *Repairer) page(texts []string) ([]Result, int) {
 	flags := make([]signs, len(texts))
-	all := signs(0)
-	for i, s := range texts {
-		flags[i] = scan(s)
-		all |= flags[i]
-	}
-	if all == 0 {
+	all, words := survey(texts, flags)
+	if all == 0 && len(words) == 0 {
 		return nil, 0
 	}
 	w := &worker{r: p, doc: document.Document{Blocks: make([]document.Block, len(texts))}, flags: flags}
@@ -110,6 +106,9 @@ func (p *Repairer) page(texts []string) ([]Result, int) {
 		w.unencodable()
 	}
 	w.annotator()
+	if all&signQuestion != 0 && !w.mill && len(w.proven) == 0 {
+		w.unasked()
+	}
 	for i := range texts {
 		if flags[i]&(signQuestion|signLost) != 0 && !w.mill {
 			c := w.droppedBytes(w.text(i), false)
@@ -126,10 +125,7 @@ func (p *Repairer) page(texts []string) ([]Result, int) {
 		}
 		w.mark(i)
 	}
-	w.gaps()
-	if all&signStar != 0 {
-		w.censored()
-	}
+	w.marks(all, words)
 	out := make([]Result, len(texts))
 	for i := range texts {
 		slices.SortStableFunc(w.doc.Blocks[i].Damage, func(a, b document.Damage) int { return a.Span.Start - b.Span.Start })
@@ -158,6 +154,7 @@ type worker struct {
 	shift     shift  // of the dropped byte that is looked at
 	all       string // of the page, as far as it is looked at
 	shifted   int    // places where a dropped byte was found
+	fits      []fit  // of the last place for which a character was sought
 	suggested int    // places for which a character was sought
 	work      int
 	size      int // bytes of all texts

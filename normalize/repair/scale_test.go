@@ -11,12 +11,10 @@ import (
 	"zhengwen/internal/stagetest"
 )
 
-// Clean text at scale: the segmentation test sets, one page of 200 lines at a
-// time, and the gold bodies of the labelled pages. What is changed or marked here
-// is listed, and at most one character in a million may be changed and one in
-// ten thousand marked.
-func TestCleanAtScale(t *testing.T) {
-	var pages []string
+// cleanPages returns clean text at scale: the segmentation test sets, one page of
+// 200 lines at a time, and the gold bodies of the labelled pages.
+func cleanPages(t testing.TB) (pages []string) {
+	t.Helper()
 	files, _ := filepath.Glob(filepath.Join(stagetest.Shared(t, "data", "sighan"), "*", "*test*.utf8"))
 	more, _ := filepath.Glob(filepath.Join(stagetest.Shared(t, "data", "sighan"), "*test*.utf8"))
 	for _, name := range append(files, more...) {
@@ -31,8 +29,15 @@ func TestCleanAtScale(t *testing.T) {
 			lines = lines[n:]
 		}
 	}
+	return append(pages, webPages(t)...)
+}
+
+// webPages returns the gold bodies of the labelled pages.
+func webPages(t testing.TB) (pages []string) {
+	t.Helper()
 	gold, _ := filepath.Glob(filepath.Join(stagetest.Shared(t, "data", "zh-html-dev"), "*.json"))
-	for _, name := range gold {
+	advice, _ := filepath.Glob(filepath.Join(stagetest.Shared(t, "data", "advice-dev"), "*.gold.json"))
+	for _, name := range append(gold, advice...) {
 		raw, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
@@ -46,6 +51,13 @@ func TestCleanAtScale(t *testing.T) {
 			}
 		}
 	}
+	return pages
+}
+
+// What is changed or marked in clean text is listed, and at most one character in
+// a million may be changed and one in ten thousand marked.
+func TestCleanAtScale(t *testing.T) {
+	pages := cleanPages(t)
 	chars, marks, changed := 0, 0, 0
 	for _, p := range pages {
 		chars += utf8.RuneCountInString(p)

@@ -15,6 +15,9 @@ const (
 	signEscape                     // &…, \u…, %…
 	signControl                    // control and invisible characters
 	signLatin                      // Latin beyond ASCII, Greek, Cyrillic, box drawing
+	signSeam                       // a clause that begins with 的 or 们
+	signLetter                     // a letter of ASCII behind a character beyond it
+	signTail                       // a paragraph that goes on behind its last sentence; not of scan
 	signForeign                    // hangul, half-width kana, private use
 	signLost                       // U+FFFD
 	signGap                        // 问, a space or empty brackets after a hanzi
@@ -32,6 +35,7 @@ const (
 	nineLead
 	escapeByte
 	kanaLead // E3
+	letterByte
 )
 
 var byteClass = func() (t [256]uint8) {
@@ -42,6 +46,9 @@ var byteClass = func() (t [256]uint8) {
 	}
 	t[0x7F] = asciiSign
 	t['('], t['?'], t['*'] = asciiSign, asciiSign, asciiSign
+	for b := 'a'; b <= 'z'; b++ {
+		t[b], t[b-0x20] = letterByte, letterByte
+	}
 	t['&'], t['\\'], t['%'] = escapeByte, escapeByte, escapeByte
 	for b := 0xC2; b <= 0xDF; b++ {
 		t[b] = latinLead
@@ -85,6 +92,13 @@ func scan(s string) signs {
 			default:
 				out |= signControl
 			}
+		case letterByte:
+			if i > 2 && s[i-1] >= 0x80 {
+				out |= signLetter
+				if b|0x20 == 'x' && i+1 < len(s) && s[i+1] >= 0xE3 {
+					out |= signStar
+				}
+			}
 		case escapeByte:
 			if i+1 < len(s) && (b != '&' || s[i+1] == '#' || 'a' <= s[i+1]|0x20 && s[i+1]|0x20 <= 'z') {
 				out |= signEscape
@@ -92,6 +106,9 @@ func scan(s string) signs {
 		case latinLead:
 			if b == 0xC2 && i+1 < len(s) && s[i+1] == 0xAD {
 				out |= signControl
+			}
+			if b == 0xC3 && i+1 < len(s) && s[i+1] == 0x97 { // ×
+				out |= signStar
 			}
 			if b == 0xC2 && i+1 < len(s) && s[i+1] < 0xA0 {
 				out |= signControl
@@ -103,6 +120,9 @@ func scan(s string) signs {
 			}
 			out |= three(s[i:])
 		case kanaLead:
+			if i+5 < len(s) && s[i+1] == 0x80 && seamBytes(s[i+3:]) { // 、 and 。
+				out |= signSeam
+			}
 			if i+2 < len(s) && s[i+1] == 0x84 && s[i+2] >= 0x85 && s[i+2] < 0xB0 {
 				out |= signForeign // bopomofo, which GBK read as Big5 gives for a comma
 			}
@@ -190,24 +210,52 @@ func three(s string) signs {
 		switch {
 		case s[1] == 0x80 && (s[2] >= 0x8B && s[2] <= 0x8F || s[2] >= 0xA8 && s[2] <= 0xAE), s[1] == 0x81 && s[2] >= 0xA0:
 			return signControl
-		case s[1] == 0x95 || s[1] == 0x94 || s[1] == 0x96:
+		case s[1] == 0x95 || s[1] == 0x94:
 			return signLatin
+		case s[1] == 0x96:
+			return signLatin | signStar // blocks and boxes
+		case s[1] == 0x97:
+			return signStar // circles
 		}
 	case 0xEA <= s[0] && s[0] <= 0xEE:
 		return signForeign
 	case s[0] == 0xEF:
 		switch {
+		case s[1] == 0xBC:
+			return wide(s)
+		case s[1] == 0xBD && s[2] >= 0x81 && s[2] <= 0x9A: // ａ to ｚ
+			return signLetter
 		case s[1] == 0xBB && s[2] == 0xBF:
 			return signControl
 		case s[1] == 0xBF && s[2] == 0xBD:
 			return signLost
-		case s[1] == 0xBC && s[2] == 0x88 && len(s) > 3 && letterAt(s[3:]):
-			return signBracket
 		case s[1] < 0xA4, s[1] == 0xB9, s[1] == 0xBD && s[2] >= 0xA1, s[1] == 0xBE:
 			return signForeign
 		}
 	}
 	return 0
+}
+
+// wide looks at a mark of full width.
+func wide(s string) signs {
+	switch s[2] {
+	case 0x8A, 0xB8: // ＊ and Ｘ
+		return signStar
+	case 0x88:
+		if len(s) > 3 && letterAt(s[3:]) {
+			return signBracket
+		}
+	case 0x8C, 0x9B, 0x9A, 0x81, 0x9F:
+		if len(s) > 5 && seamBytes(s[3:]) {
+			return signSeam
+		}
+	}
+	return 0
+}
+
+// seamBytes reports whether s begins with 的, 们 or 們.
+func seamBytes(s string) bool {
+	return s[0] == 0xE7 && s[1] == 0x9A && s[2] == 0x84 || s[0] == 0xE4 && s[1] == 0xBB && s[2] == 0xAC || s[0] == 0xE5 && s[1] == 0x80 && s[2] == 0x91
 }
 
 // letterAt reports whether s may begin with a letter of a reading, white space

@@ -101,7 +101,8 @@ func TestCleanControls(t *testing.T) {
 var minimum = map[string]float64{
 	"misalign, bytes lost": 45, "page, pinyin+misalign": 98,
 	"u8>gbk, bad->U+FFFD": 95, "u8>gbk, bad->?": 94, "u8>gbk hant, bad->U+FFFD": 92,
-	"u8>cp1252, undef->U+FFFD": 95, "u8>cp1252, undef->?": 95, "u8>cp1252, undef dropped": 86, "u8>cp1252, nbsp->space": 100,
+	"u8>gbk twice, bad->U+FFFD": 66,
+	"u8>cp1252, undef->U+FFFD":  95, "u8>cp1252, undef->?": 95, "u8>cp1252, undef dropped": 86, "u8>cp1252, nbsp->space": 100,
 	"u8>cp932, bad->U+FFFD": 100, "u8>cp949, bad->U+FFFD": 27, "gbk>cp1252, undef->?": 100, "gbk>cp949, bad->U+FFFD": 97, "gbk>cp932, bad->U+FFFD": 92, "gbk>big5, bad->U+FFFD": 100,
 	"big5>gbk, bad->U+FFFD": 75, "gbk one byte dropped, bad->U+FFFD": 73, "gbk one byte dropped, bad->?": 77,
 }

@@ -23,7 +23,7 @@ func (w *worker) suggest(text string, start, end int) string {
 		return ""
 	}
 	w.suggested++
-	if r, _ := w.fitting(text, start, end); r != 0 {
+	if r := w.wordy(text, start, end); r != 0 {
 		return string(r)
 	}
 	return ""
