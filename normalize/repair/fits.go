@@ -2,7 +2,6 @@ package repair
 
 import (
 	"math"
-	"strings"
 	"unicode/utf8"
 
 	"zhengwen/internal/lexicon"
@@ -39,7 +38,7 @@ func (w *worker) wordy(text string, start, end int) (best rune) {
 		window[to] = r
 		to++
 	}
-	known := w.known(text, start, end)
+	known, s := w.known(text, start, end), w.search()
 	lowest := float32(math.MaxFloat32)
 	for _, f := range w.fits {
 		if f.cost > least+wavering {
@@ -47,7 +46,7 @@ func (w *worker) wordy(text string, start, end int) (best rune) {
 		}
 		w.work++
 		window[wordReach] = f.r
-		if c := f.cost + wordWeight*wordCost(lex, window[from:to]) - known[f.r]; c < lowest {
+		if c := f.cost + s.words*s.wordCost(lex, window[from:to]) - known[f.r]; c < lowest {
 			best, lowest = f.r, c
 		}
 	}
@@ -68,12 +67,9 @@ func (w *worker) weigh(text string, start, end int) {
 		forms = hant
 	}
 	least := float32(costUnlike)
-	list := common()
+	list := suiting()[forms]
 	w.work += len(list)
 	for _, r := range list {
-		if !written(r, forms) {
-			continue
-		}
 		c := charlm.Cost(last, r)
 		if c > least+costUnlike {
 			continue
@@ -85,17 +81,6 @@ func (w *worker) weigh(text string, start, end int) {
 		}
 		w.fits = append(w.fits, fit{r, c})
 	}
-}
-
-// written reports whether a character is a mark or a hanzi of the script.
-func written(r rune, forms script) bool {
-	switch {
-	case !cp936().isHan(r):
-		return strings.ContainsRune("，。、；：？！“”（）《》", r)
-	case forms == hant:
-		return traditionalSet(r)
-	}
-	return charlm.Fold(r) == r
 }
 
 // foreignForms reports whether a text has a character that only Traditional text

@@ -269,8 +269,7 @@ func (x *shift) decide(limit float32) (best loss, ok bool) {
 	for i, l := range x.found {
 		line := x.read(l, from)
 		line = line[:min(len(line), to+2+wordReach-from)]
-		wc := x.s.wordCost(lex, line)
-		c := l.cost + wordWeight*wc
+		c := l.cost + x.s.words*x.s.wordCost(lex, line)
 		if l.r != x.shown[l.at] { // what is shown there would vouch for itself
 			c -= x.s.familiar(line, l.at-from)
 		}
