@@ -67,7 +67,8 @@ func (s *Stage) match(b *document.Block, w *work) (v verdict) {
 				continue
 			}
 			if r.cut {
-				if start := tailStart(text, m.Start); offset+start > 0 {
+				start, _ := m.Where(text)
+				if start = tailStart(text, start); offset+start > 0 {
 					if (end == nil || start < at) && b.Role == document.RoleBody {
 						end, at = r, start
 					}
