@@ -1,8 +1,8 @@
 package document
 
 import (
-	"regexp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -146,15 +146,16 @@ func RecordDamages(damage []Damage, at Offsets) []RecordDamage {
 	return out
 }
 
-var icpSuffix = regexp.MustCompile(`-\d+$`)
-
 func filing(x Identifiers) RecordFiling {
 	f := RecordFiling{ICP: []string{}, Police: []string{}, Licence: []string{}, ICPSubjects: []string{}}
 	f.ICP = append(f.ICP, x.ICP...)
 	f.Police = append(f.Police, x.Police...)
 	f.Licence = append(f.Licence, x.Licence...)
 	for _, s := range x.ICP {
-		if s = icpSuffix.ReplaceAllString(s, ""); !slices.Contains(f.ICPSubjects, s) {
+		if subject, ok := strings.CutSuffix(strings.TrimRight(s, "0123456789"), "-"); ok {
+			s = subject
+		}
+		if !slices.Contains(f.ICPSubjects, s) {
 			f.ICPSubjects = append(f.ICPSubjects, s)
 		}
 	}

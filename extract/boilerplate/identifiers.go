@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"zhengwen/document"
 )
@@ -47,7 +48,7 @@ type traces struct{ icp, police, licence bool }
 // mayHold looks for the letters without which there is no number.
 func mayHold(text string) traces {
 	var may traces
-	if !hasDigit(text) && !strings.ContainsAny(text[runeStart(text, max(0, len(text)-1)):], "备備证證案号號:：安Pp") {
+	if last, _ := utf8.DecodeLastRuneInString(text); !hasDigit(text) && !strings.ContainsRune("备備证證案号號:：安Pp", last) {
 		return may // neither a number nor the beginning of one that the next block ends
 	}
 	may.icp = endsCP(text, 'P') || endsCP(text, 'p') || strings.Contains(text, "Ｐ")
@@ -63,7 +64,9 @@ func mayHold(text string) traces {
 			break
 		}
 		at += i
-		may.licence = at > 0 && strings.IndexByte("12ABL", text[at-1]) >= 0
+		before := text[max(0, at-2):at] // B2-20100001, A-2-20100001, L-BJ-CJ00001
+		may.licence = strings.HasSuffix(before, "A") || strings.HasSuffix(before, "B") || strings.HasSuffix(before, "L") ||
+			before == "A1" || before == "A2" || before == "B1" || before == "B2"
 	}
 	return may
 }
