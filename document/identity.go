@@ -111,6 +111,9 @@ func TextDigest(text string) string {
 		}
 		r, n := utf8.DecodeRuneInString(text[i:])
 		i += n
+		if isMark(r) {
+			continue
+		}
 		if IsLetter(r) || unicode.IsNumber(r) {
 			if r >= 0xFF10 && r <= 0xFF5A {
 				r -= 0xFEE0

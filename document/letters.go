@@ -19,6 +19,27 @@ func IsLetter(r rune) bool {
 	return unicode.IsLetter(r)
 }
 
+// isMark reports whether r is one of the punctuation marks and spaces of Chinese text.
+func isMark(r rune) bool {
+	return r <= '/' || 0x2010 <= r && r <= 0x2027 || 0x3000 <= r && r <= 0x3003 || 0xFF01 <= r && r <= 0xFF0F
+}
+
+// validUTF8 is utf8.ValidString at the pace of Chinese text.
+func validUTF8(text string) bool {
+	for i := 0; i < len(text); {
+		if n := HanPrefix(text[i:]); n > 0 {
+			i += n
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(text[i:])
+		if r == utf8.RuneError && n == 1 {
+			return false
+		}
+		i += n
+	}
+	return true
+}
+
 // HanPrefix is the length of the Han characters of the basic block that text begins
 // with, in bytes.
 func HanPrefix(text string) int {

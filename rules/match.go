@@ -93,18 +93,18 @@ type guarded struct {
 
 // holds asks the guards of a rule whose trigger stands at text[start:end].
 func (g *guarded) holds(r *Rule, start, end int) bool {
-	if g.from < 0 {
+	if g.from < 0 && (r.At != "" || r.Max > 0) {
 		g.from = len(g.text) - len(strings.TrimLeftFunc(g.text, isSpace))
 		g.to = len(strings.TrimRightFunc(g.text, isSpace))
 	}
 	if (r.At == "start" || r.At == "whole") && start != g.from || (r.At == "end" || r.At == "whole") && end != g.to {
 		return false
 	}
-	if r.Max > 0 {
-		if g.size < 0 {
+	if r.Max > 0 && g.to-g.from > r.Max {
+		if g.size < 0 && g.to-g.from <= utf8.UTFMax*r.Max {
 			g.size = utf8.RuneCountInString(g.text[g.from:g.to])
 		}
-		if g.size > r.Max {
+		if g.size < 0 || g.size > r.Max {
 			return false
 		}
 	}

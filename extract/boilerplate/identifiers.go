@@ -48,8 +48,8 @@ type traces struct{ icp, police, licence bool }
 // mayHold looks for the letters without which there is no number.
 func mayHold(text string) traces {
 	var may traces
-	if last, _ := utf8.DecodeLastRuneInString(text); !hasDigit(text) && !strings.ContainsRune("备備证證案号號:：安Pp", last) {
-		return may // neither a number nor the beginning of one that the next block ends
+	if !hasDigit(text) && !mayGoOn(text) {
+		return may
 	}
 	may.icp = endsCP(text, 'P') || endsCP(text, 'p') || strings.Contains(text, "Ｐ")
 	for _, s := range []string{"网安", "網安", "网 安", "公网"} {
@@ -69,6 +69,16 @@ func mayHold(text string) traces {
 			before == "A1" || before == "A2" || before == "B1" || before == "B2"
 	}
 	return may
+}
+
+// mayGoOn reports whether text may end in the beginning of a number that the next
+// block ends.
+func mayGoOn(text string) bool {
+	switch r, _ := utf8.DecodeLastRuneInString(text); r {
+	case '备', '備', '证', '證', '案', '号', '號', ':', '：', '安', 'P', 'p':
+		return true
+	}
+	return false
 }
 
 func hasDigit(text string) bool {
