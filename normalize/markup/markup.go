@@ -50,7 +50,7 @@ func (s *Stage) Apply(ctx context.Context, d *document.Document) error {
 	}
 	text := clean(d.Decoded)
 	if d.MediaType == "text/plain" {
-		d.Elements, d.Blocks = nil, lines(text, s.most)
+		d.Elements, d.Blocks = nil, lines(d.Blocks[:0], text, s.most)
 		s.limit(d)
 		return nil
 	}
