@@ -24,27 +24,11 @@ func isMark(r rune) bool {
 	return r <= '/' || 0x2010 <= r && r <= 0x2027 || 0x3000 <= r && r <= 0x3003 || 0xFF01 <= r && r <= 0xFF0F
 }
 
-// validUTF8 is utf8.ValidString at the pace of Chinese text.
-func validUTF8(text string) bool {
-	for i := 0; i < len(text); {
-		if n := HanPrefix(text[i:]); n > 0 {
-			i += n
-			continue
-		}
-		r, n := utf8.DecodeRuneInString(text[i:])
-		if r == utf8.RuneError && n == 1 {
-			return false
-		}
-		i += n
-	}
-	return true
-}
-
-// HanPrefix is the length of the Han characters of the basic block that text begins
-// with, in bytes.
+// HanPrefix is the length of the Han characters from U+4E00 to U+9FFF that text
+// begins with, in bytes. Text must be valid UTF-8.
 func HanPrefix(text string) int {
 	i := 0
-	for i+2 < len(text) && 0xE4 <= text[i] && text[i] <= 0xE9 && (text[i] > 0xE4 || text[i+1] >= 0xB8) && text[i+1]&0xC0 == 0x80 && text[i+2]&0xC0 == 0x80 {
+	for i+2 < len(text) && (text[i]-0xE5 <= 0xE9-0xE5 || text[i] == 0xE4 && text[i+1] >= 0xB8) {
 		i += 3
 	}
 	return i

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"unicode/utf8"
 )
 
 // automaton tells whether a pattern matches somewhere in a text. It is the
@@ -66,9 +67,17 @@ func newAutomaton(tree *syntax.Regexp) *automaton {
 // automaton would have to grow beyond its bound to tell.
 func (a *automaton) holds(text string) (held, known bool) {
 	s := a.start
-	for _, r := range text {
+	for i := 0; i < len(text); {
 		if s == nil {
 			return false, false
+		}
+		var r rune
+		if c := text[i]; c > 0xE0 && c < 0xED && i+2 < len(text) && text[i+1]&0xC0 == 0x80 && text[i+2]&0xC0 == 0x80 {
+			r, i = rune(c&0x0F)<<12|rune(text[i+1]&0x3F)<<6|rune(text[i+2]&0x3F), i+3
+		} else {
+			n := 0
+			r, n = utf8.DecodeRuneInString(text[i:])
+			i += n
 		}
 		class := a.classes.of(r)
 		next := s.next[class].Load()

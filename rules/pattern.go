@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"regexp/syntax"
 	"sync"
+	"sync/atomic"
 )
 
 // pattern is a guard. Most texts are only asked whether it holds, which an
@@ -11,8 +12,9 @@ import (
 // a hundred, tells where. Both are made when they are first needed: a run asks some
 // of the patterns only.
 type pattern struct {
-	prog func() *automaton
+	tree *syntax.Regexp
 	re   func() *regexp.Regexp
+	auto atomic.Pointer[automaton]
 }
 
 func compilePattern(source string) (*pattern, error) {
@@ -20,15 +22,17 @@ func compilePattern(source string) (*pattern, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &pattern{
-		prog: sync.OnceValue(func() *automaton { return newAutomaton(tree) }),
-		re:   sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(source) }),
-	}, nil
+	return &pattern{tree: tree, re: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(source) })}, nil
 }
 
 // holds reports whether the pattern matches somewhere in text.
 func (p *pattern) holds(text string) bool {
-	if held, known := p.prog().holds(text); known {
+	a := p.auto.Load()
+	if a == nil {
+		p.auto.CompareAndSwap(nil, newAutomaton(p.tree)) // of two made at a time one stays
+		a = p.auto.Load()
+	}
+	if held, known := a.holds(text); known {
 		return held
 	}
 	return p.re().MatchString(text)

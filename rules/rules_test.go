@@ -218,7 +218,7 @@ func TestPatternsHoldWhereRegexpsMatch(t *testing.T) {
 			if got := p.holds(text); got != want {
 				t.Fatalf("%s in %q: got %v, want %v", source, text, got, want)
 			}
-			if got, known := p.prog().holds(text); !known || got != want {
+			if got, known := p.auto.Load().holds(text); !known || got != want {
 				t.Fatalf("%s in %q: the automaton says %v, %v", source, text, got, known)
 			}
 			if got, known := narrow.holds(text); known && got != want {
@@ -247,7 +247,8 @@ func TestEveryPatternHasAnAutomaton(t *testing.T) {
 				continue
 			}
 			for _, text := range slices.Concat(r.Hits, r.Misses) {
-				if _, known := r.re.prog().holds(text); !known {
+				r.re.holds(text)
+				if _, known := r.re.auto.Load().holds(text); !known {
 					t.Errorf("%s: no room for %q", r.ID, text)
 				}
 			}

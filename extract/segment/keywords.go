@@ -74,7 +74,7 @@ func (s *Segmenter) Keywords(text string, words []document.Span, n int) []docume
 	t.begin(len(words))
 	for _, w := range words {
 		word := text[w.Start:w.End]
-		if _, size := utf8.DecodeRuneInString(word); size < len(word) { // else one character
+		if len(word) > runeLen(word[0]) {
 			t.add(word)
 		}
 	}
@@ -101,6 +101,19 @@ func (s *Segmenter) Keywords(text string, words []document.Span, n int) []docume
 		out[i].Weight /= float32(total)
 	}
 	return out
+}
+
+// runeLen is the length of the character that begins with byte c.
+func runeLen(c byte) int {
+	switch {
+	case c < utf8.RuneSelf:
+		return 1
+	case c < 0xE0:
+		return 2
+	case c < 0xF0:
+		return 3
+	}
+	return 4
 }
 
 // compare puts the heavier term first, of equals the one whose bytes come first.
