@@ -46,6 +46,18 @@ func (s *Set) appendMatches(dst []Match, text string, all bool) []Match {
 	return dst
 }
 
+// Any reports whether any rule of the set holds for text.
+func (s *Set) Any(text string) bool {
+	var buf [64]Place
+	g := guarded{text: text, from: -1, size: -1}
+	for _, p := range s.find.places(buf[:0], text) {
+		if !s.guarded[p.Index] || g.holds(s.Rules[p.Index], int(p.Start), int(p.End)) {
+			return true
+		}
+	}
+	return false
+}
+
 // Place is where a trigger of a rule stands, for hot paths over texts shorter than
 // 2 GiB.
 type Place struct {
