@@ -49,7 +49,7 @@ const (
 // page is the scratch space for one document.
 type page struct {
 	d        *document.Document
-	phrases  *rules.Set
+	phrases  *phrases
 	f        []feature
 	sums     []float32     // per element: sum of the values below it
 	plus     []float32     // per element: sum of the positive values below it
@@ -74,7 +74,7 @@ type page struct {
 }
 
 // read measures all blocks.
-func (p *page) read(d *document.Document, phrases *rules.Set) {
+func (p *page) read(d *document.Document, phrases *phrases) {
 	p.d, p.phrases, p.title, p.titleEnd, p.forum, p.qa = d, phrases, -1, -1, 0, 0
 	p.f = grow(p.f, len(d.Blocks))
 	for i := range d.Blocks {
@@ -142,7 +142,7 @@ func (p *page) phrase(f *feature, b *document.Block) {
 	if f.weight > 120 {
 		return
 	}
-	p.matches = p.phrases.Append(p.matches[:0], b.Text)
+	p.matches = p.phrases.lines.Append(p.matches[:0], b.Text)
 	for _, m := range p.matches {
 		switch m.Rule.Kind {
 		case "byline":
