@@ -28,7 +28,7 @@ func isMark(r rune) bool {
 // begins with, in bytes. Text must be valid UTF-8.
 func HanPrefix(text string) int {
 	i := 0
-	for i+2 < len(text) && (text[i]-0xE5 <= 0xE9-0xE5 || text[i] == 0xE4 && text[i+1] >= 0xB8) {
+	for i+2 < len(text) && uint16(text[i])<<8|uint16(text[i+1])-0xE4B8 <= 0xE9BF-0xE4B8 {
 		i += 3
 	}
 	return i
