@@ -23,10 +23,8 @@ const maxClasses = 1 << 10
 // nil for a program that tells too many apart.
 func newClasses(prog *syntax.Prog, looks bool) *classes {
 	var sets [][]rune // pairs of first and last characters
-	known := map[string]bool{}
 	add := func(ranges ...rune) {
-		if !known[string(ranges)] {
-			known[string(ranges)] = true
+		if !slices.ContainsFunc(sets, func(s []rune) bool { return slices.Equal(s, ranges) }) {
 			sets = append(sets, ranges)
 		}
 	}
@@ -72,14 +70,17 @@ func divide(sets [][]rune) *classes {
 	n := int32(1)
 	for _, set := range sets {
 		inside := map[int32]int32{} // what becomes of the members of a class that are in the set
+		old, to := int32(-1), int32(-1)
 		for i := 0; i < len(set); i += 2 {
 			at, _ := slices.BinarySearch(c.begins, set[i])
 			for ; at < len(c.begins) && c.begins[at] <= set[i+1]; at++ {
-				to, ok := inside[c.class[at]]
-				if !ok {
-					to = n
-					inside[c.class[at]] = to
-					n++
+				if old != c.class[at] {
+					old = c.class[at]
+					if to = inside[old]; to == 0 {
+						to = n
+						inside[old] = to
+						n++
+					}
 				}
 				c.class[at] = to
 			}
