@@ -18,7 +18,7 @@ func lines(blocks []document.Block, text string, most int) []document.Block {
 		end, next := lineEnd(text, i)
 		line := text[i:end]
 		i = next
-		trimmed := trim(line)
+		trimmed := document.Trim(line)
 		if trimmed == "" {
 			gap++
 			continue
@@ -58,9 +58,6 @@ func breakLen(text string) int {
 	}
 	return 0
 }
-
-// trim cuts white space as document.IsSpace knows it from both ends.
-func trim(s string) string { return strings.TrimFunc(s, document.IsSpace) }
 
 // untab makes one space of every run of tabs.
 func untab(s string) string {
