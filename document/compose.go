@@ -38,7 +38,7 @@ func (d *Document) Freeze() {
 			continue
 		}
 		text := b.Text[from.Start:from.End]
-		if strings.ContainsAny(text, "\n\r") {
+		if strings.IndexByte(text, '\n') >= 0 || strings.IndexByte(text, '\r') >= 0 {
 			// A repaired escape can hold a line break; a line of Text is one block.
 			text = strings.Map(func(r rune) rune {
 				if r == '\n' || r == '\r' {
@@ -72,6 +72,12 @@ func (d *Document) Frozen() bool { return d.frozen }
 
 func wordByte(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+}
+
+// Trim returns text without white space at its ends.
+func Trim(text string) string {
+	s := trimmed(text)
+	return text[s.Start:s.End]
 }
 
 // trimmed is the span of text without white space at its ends.

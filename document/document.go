@@ -60,6 +60,13 @@ type Document struct {
 	steps     int
 }
 
+// Reset makes d ready for another page. Nothing of the page before is left but the
+// room of those slices that stages fill anew.
+func (d *Document) Reset() {
+	clear(d.Blocks)
+	*d = Document{Blocks: d.Blocks[:0], Pieces: d.Pieces[:0], Sentences: d.Sentences[:0], Words: d.Words[:0]}
+}
+
 // Charset says how the bytes were decoded and what the page claimed.
 type Charset struct {
 	Name       string           // lower-case WHATWG name where there is one: "utf-8", "gb18030", "big5"

@@ -4,10 +4,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/url"
-	"regexp"
+	"path"
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Identity is what names a page. Record and Reject repeat its fields instead of
@@ -45,13 +46,6 @@ func (d *Document) Identity() Identity {
 	return x
 }
 
-// domain matches a path component that looks like a host name. Names that end
-// like a file are told apart by fileSuffix.
-var (
-	domain     = regexp.MustCompile(`^(?i)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}$`)
-	fileSuffix = regexp.MustCompile(`(?i)\.(?:html?|xhtml|shtml|txt|xml|json|jsonl|php|aspx?|jsp|gz|zst|bz2|xz|br|tar|zip|warc|wet|parquet|md|csv|tsv|log|pdf|docx?|js|css|png|jpe?g|gif|svg|ico)$`)
-)
-
 // Host returns the URL's host, else the first component of the URI that looks
 // like a domain, else the empty string.
 func (d *Document) Host() string {
@@ -63,23 +57,68 @@ func (d *Document) Host() string {
 		}
 	}
 	for _, part := range strings.Split(d.URI, "/") {
-		if domain.MatchString(part) && !fileSuffix.MatchString(part) {
+		if isDomain(part) && !isFile(part) {
 			return strings.ToLower(part)
 		}
 	}
 	return ""
 }
 
+// isDomain reports whether a path component looks like a host name: two labels or
+// more of letters, digits and inner hyphens, the last of 2 to 24 letters. Names of
+// files may too.
+func isDomain(part string) bool {
+	labels := 0
+	for {
+		label, rest, more := strings.Cut(part, ".")
+		for i := range len(label) {
+			c := label[i]
+			letter, digit := 'a' <= c|0x20 && c|0x20 <= 'z', '0' <= c && c <= '9'
+			if !letter && (!more || !digit && (c != '-' || i == 0 || i == len(label)-1)) {
+				return false
+			}
+		}
+		if !more {
+			return labels > 0 && 2 <= len(label) && len(label) <= 24
+		}
+		if len(label) == 0 || len(label) > 63 {
+			return false
+		}
+		labels++
+		part = rest
+	}
+}
+
+// isFile reports whether a path component ends as names of files do.
+func isFile(part string) bool {
+	switch strings.ToLower(path.Ext(part)) {
+	case ".htm", ".html", ".xhtml", ".shtml", ".txt", ".xml", ".json", ".jsonl", ".php", ".asp", ".aspx", ".jsp", ".gz", ".zst", ".bz2", ".xz", ".br", ".tar", ".zip",
+		".warc", ".wet", ".parquet", ".md", ".csv", ".tsv", ".log", ".pdf", ".doc", ".docx", ".js", ".css", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".ico":
+		return true
+	}
+	return false
+}
+
 // TextDigest is the digest of text with white space, punctuation and symbols left
 // out and case folded, so that copies which differ only in layout agree.
 func TextDigest(text string) string {
 	buf := make([]byte, 0, len(text))
-	for _, r := range text {
-		if r >= 0x4E00 && r <= 0x9FFF || unicode.IsLetter(r) || unicode.IsNumber(r) {
+	for i := 0; i < len(text); {
+		if n := HanPrefix(text[i:]); n > 0 {
+			buf = append(buf, text[i:i+n]...)
+			i += n
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(text[i:])
+		i += n
+		if isMark(r) {
+			continue
+		}
+		if IsLetter(r) || unicode.IsNumber(r) {
 			if r >= 0xFF10 && r <= 0xFF5A {
 				r -= 0xFEE0
 			}
-			buf = append(buf, string(unicode.ToLower(r))...)
+			buf = utf8.AppendRune(buf, unicode.ToLower(r))
 		}
 	}
 	return sum(buf)

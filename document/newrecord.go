@@ -1,8 +1,8 @@
 package document
 
 import (
-	"regexp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -24,19 +24,19 @@ func NewRecord(d *Document, o RecordOptions) *Record {
 		ID: id.ID, PageID: id.PageID, URI: id.URI, URL: id.URL, Host: id.Host, FetchedAt: id.FetchedAt, RawDigest: id.RawDigest, MediaType: id.MediaType,
 		TextDigest: TextDigest(d.Text), PageKind: d.Kind,
 		Charset: d.Charset.Name, CharsetDeclared: optional(d.Charset.Declared), CharsetConfidence: float32(d.Charset.Confidence),
-		CharsetSegments: []RecordSegment{}, Lang: d.Lang, Script: optional(string(d.Script)),
+		CharsetSegments: make([]RecordSegment, 0, len(d.Charset.Segments)), Lang: d.Lang, Script: optional(string(d.Script)),
 		Title: optional(d.Meta.Title), Author: optional(d.Meta.Author), Editor: optional(d.Meta.Editor), Source: optional(d.Meta.Source),
 		SiteName: optional(d.Meta.SiteName), Text: d.Text,
-		Sections: []RecordSection{}, Advice: []RecordAdvice{}, Cases: []RecordCase{}, Keywords: []Keyword{},
+		Sections: make([]RecordSection, 0, len(d.Sections)), Advice: make([]RecordAdvice, 0, len(d.Advice)), Cases: make([]RecordCase, 0, len(d.Cases)),
+		Keywords:  append(make([]Keyword, 0, len(d.Keywords)), d.Keywords...),
 		CharCount: at.Len(), SentenceCount: int32(len(d.Sentences)), WordCount: int32(len(d.Words)),
-		Boilerplate: []RecordChrome{},
+		Boilerplate: d.chrome(),
 		Identifiers: filing(d.Identifiers), Quality: d.Quality, SchemaVersion: SchemaVersion, ProcessedWith: o.Version,
 	}
 	r.published(d.Meta.Published)
 	for _, s := range d.Charset.Segments {
 		r.CharsetSegments = append(r.CharsetSegments, RecordSegment{s.Charset, int32(s.Start), int32(s.End)})
 	}
-	r.Keywords = append(r.Keywords, d.Keywords...)
 	r.marks(d, at)
 	r.ledger(d, at, edits, o.FullLedger)
 	if o.Words {
@@ -49,12 +49,24 @@ func NewRecord(d *Document, o RecordOptions) *Record {
 		s := AsWritten(d.Text, edits)
 		r.TextAsWritten = &s
 	}
+	return r
+}
+
+// chrome lists the blocks that were left out.
+func (d *Document) chrome() []RecordChrome {
+	n := 0
 	for i := range d.Blocks {
 		if b := &d.Blocks[i]; b.Role == RoleBoilerplate && b.Text != "" {
-			r.Boilerplate = append(r.Boilerplate, RecordChrome{b.Kind, b.Rule, b.Text})
+			n++
 		}
 	}
-	return r
+	out := make([]RecordChrome, 0, n)
+	for i := range d.Blocks {
+		if b := &d.Blocks[i]; b.Role == RoleBoilerplate && b.Text != "" {
+			out = append(out, RecordChrome{b.Kind, b.Rule, b.Text})
+		}
+	}
+	return out
 }
 
 func (r *Record) published(p Published) {
@@ -73,9 +85,9 @@ func (r *Record) published(p Published) {
 
 func (r *Record) marks(d *Document, at Offsets) {
 	for i, s := range d.Sections {
-		var path []string
+		path := make([]string, 0, s.Level)
 		if s.Parent >= 0 {
-			path = slices.Clone(r.Sections[s.Parent].Path)
+			path = append(path, r.Sections[s.Parent].Path...)
 		}
 		r.Sections = append(r.Sections, RecordSection{
 			Level: int32(s.Level), Number: s.Number, Heading: s.Heading, Path: append(path, d.Sections[i].Heading), Kind: s.Kind,
@@ -146,15 +158,16 @@ func RecordDamages(damage []Damage, at Offsets) []RecordDamage {
 	return out
 }
 
-var icpSuffix = regexp.MustCompile(`-\d+$`)
-
 func filing(x Identifiers) RecordFiling {
 	f := RecordFiling{ICP: []string{}, Police: []string{}, Licence: []string{}, ICPSubjects: []string{}}
 	f.ICP = append(f.ICP, x.ICP...)
 	f.Police = append(f.Police, x.Police...)
 	f.Licence = append(f.Licence, x.Licence...)
 	for _, s := range x.ICP {
-		if s = icpSuffix.ReplaceAllString(s, ""); !slices.Contains(f.ICPSubjects, s) {
+		if subject, ok := strings.CutSuffix(strings.TrimRight(s, "0123456789"), "-"); ok {
+			s = subject
+		}
+		if !slices.Contains(f.ICPSubjects, s) {
 			f.ICPSubjects = append(f.ICPSubjects, s)
 		}
 	}

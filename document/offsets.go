@@ -11,17 +11,8 @@ const offsetStride = 64
 // NewOffsets prepares the conversion in one pass over text.
 func NewOffsets(text string) Offsets {
 	count := make([]int32, len(text)/offsetStride+1)
-	n := int32(0)
-	for i := 0; i < len(text); i++ {
-		if i%offsetStride == 0 {
-			count[i/offsetStride] = n
-		}
-		if text[i]&0xC0 != 0x80 {
-			n++
-		}
-	}
-	if len(text)%offsetStride == 0 {
-		count[len(text)/offsetStride] = n
+	for i := 1; i < len(count); i++ {
+		count[i] = count[i-1] + int32(CountRunes(text[(i-1)*offsetStride:i*offsetStride]))
 	}
 	return Offsets{text, count}
 }
@@ -29,13 +20,7 @@ func NewOffsets(text string) Offsets {
 // At returns the number of code points before the byte offset.
 func (o Offsets) At(offset int) int32 {
 	i := offset / offsetStride
-	n := o.count[i]
-	for _, c := range []byte(o.text[i*offsetStride : offset]) {
-		if c&0xC0 != 0x80 {
-			n++
-		}
-	}
-	return n
+	return o.count[i] + int32(CountRunes(o.text[i*offsetStride:offset]))
 }
 
 // Len returns the number of code points of the text.

@@ -132,3 +132,15 @@ func TestSpendIsBounded(t *testing.T) {
 		t.Error("no error over the budget")
 	}
 }
+
+func TestHostsInPaths(t *testing.T) {
+	long := strings.Repeat("a", 63)
+	for part, want := range map[string]bool{
+		"a.cn": true, "News.Example.com.cn": true, "1-2.example": true, long + ".cn": true, "xn--abc.com": true, "a.co-m": false, "a.c0m": false, long + "a.cn": false, "-a.cn": false, "a-.cn": false,
+		"a..cn": false, ".cn": false, "a.": false, "a.c": false, "cn": false, "": false, "例.cn": false, "a_b.cn": false, "page.html": false, "x.TXT": false, "x.txt.cn": true, "a." + strings.Repeat("b", 25): false,
+	} {
+		if got := isDomain(part) && !isFile(part); got != want {
+			t.Errorf("%q: %v, want %v", part, got, want)
+		}
+	}
+}

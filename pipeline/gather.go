@@ -41,7 +41,11 @@ func (t *tableRun) process(ctx context.Context, only map[string]bool) error {
 			}
 		}
 	}
-	work := func(ctx context.Context, worker int, task Task) Result { return t.work(ctx, worker, task) }
+	watches := t.p.newWatches(t.j.Workers, t.j.MaxTime)
+	defer watches.close()
+	work := func(ctx context.Context, worker int, task Task) Result {
+		return t.work(ctx, watches[worker], worker, task)
+	}
 	err := Run(ctx, t.tasks(ctx, only), t.j.Workers, work, t.emit)
 	if err != nil {
 		if t.gather.w != nil {
@@ -53,9 +57,9 @@ func (t *tableRun) process(ctx context.Context, only map[string]bool) error {
 }
 
 // work processes one document, noted in the journal while it lasts.
-func (t *tableRun) work(ctx context.Context, worker int, task Task) Result {
+func (t *tableRun) work(ctx context.Context, w *watch, worker int, task Task) Result {
 	if t.journal == nil {
-		return t.p.within(ctx, task.Item, t.j.MaxTime)
+		return w.process(ctx, task.Item)
 	}
 	if t.j.Isolate != nil && t.journal.suspect(task.Name) {
 		r, err := t.j.Isolate(ctx, task.Item)
@@ -68,7 +72,7 @@ func (t *tableRun) work(ctx context.Context, worker int, task Task) Result {
 	}
 	// A journal that cannot be written costs protection, not the run.
 	_ = t.journal.begin(worker, task.Name)
-	r := t.p.within(ctx, task.Item, t.j.MaxTime)
+	r := w.process(ctx, task.Item)
 	_ = t.journal.end(worker)
 	return r
 }

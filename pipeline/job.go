@@ -120,7 +120,9 @@ func (p *Pipeline) Stream(ctx context.Context, j Job, w io.Writer) (*Summary, er
 			}
 		}
 	}
-	process := func(ctx context.Context, _ int, t Task) Result { return p.within(ctx, t.Item, j.MaxTime) }
+	watches := p.newWatches(j.Workers, j.MaxTime)
+	defer watches.close()
+	process := func(ctx context.Context, worker int, t Task) Result { return watches[worker].process(ctx, t.Item) }
 	if err := Run(ctx, tasks, j.Workers, process, emit); err != nil {
 		return nil, err
 	}
@@ -154,25 +156,6 @@ func (p *progress) add(r Result) {
 	}
 	if p.job.Progress != nil {
 		p.job.Progress(p.at)
-	}
-}
-
-// within processes one document and gives it up when it takes too long. A
-// computation that cannot be stopped is left behind; stages have budgets, so this
-// is for faults.
-func (p *Pipeline) within(ctx context.Context, it source.Item, limit time.Duration) Result {
-	if limit <= 0 {
-		return p.Process(ctx, it)
-	}
-	done := make(chan Result, 1)
-	go func() { done <- p.Process(ctx, it) }()
-	timer := time.NewTimer(limit)
-	defer timer.Stop()
-	select {
-	case r := <-done:
-		return r
-	case <-timer.C:
-		return p.fault(it, "time", fmt.Sprintf("not done within %s", limit))
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync/atomic"
 
+	"zhengwen/document"
 	"zhengwen/extract/article"
 	"zhengwen/normalize/charset"
 	"zhengwen/normalize/markup"
@@ -30,7 +31,9 @@ func Learn(ctx context.Context, mode script.Mode, j Job) (*article.Sites, int, e
 	}
 	process := func(ctx context.Context, _ int, t Task) Result {
 		if t.Item.Failure == nil {
-			_ = p.Apply(ctx, open(t.Item)) // a page on which a stage fails teaches nothing
+			d := new(document.Document)
+			open(d, t.Item)
+			_ = p.Apply(ctx, d) // a page on which a stage fails teaches nothing
 		}
 		return Result{Bytes: len(t.Item.Raw)}
 	}

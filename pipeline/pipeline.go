@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -49,6 +50,8 @@ type Pipeline struct {
 	stages  []Stage
 	spent   []atomic.Int64 // nanoseconds by stage
 	record  document.RecordOptions
+
+	documents sync.Pool // of *document.Document, for Process
 }
 
 // New loads rules and dictionaries and sets up the stages. Further stages run behind

@@ -14,7 +14,7 @@ import (
 )
 
 // Stage does one duty on a document. Apply is called by many goroutines, each
-// with a document of its own. A stage decides against a page with
+// with a document of its own, whose slices are used again once its record is made. A stage decides against a page with
 // document.Drop; an error means that the stage failed.
 type Stage interface {
 	Name() string
@@ -31,7 +31,12 @@ type Result struct {
 // Process takes one input through all stages and never fails: what goes wrong
 // becomes a reject.
 func (p *Pipeline) Process(ctx context.Context, it source.Item) Result {
-	d := open(it)
+	d, used := p.documents.Get().(*document.Document)
+	if !used {
+		d = new(document.Document)
+	}
+	defer p.reuse(d)
+	open(d, it)
 	if f := it.Failure; f != nil {
 		return p.reject(d, document.ClassInput, "source", document.Drop{Reason: f.Reason, Detail: f.Detail})
 	}
@@ -52,10 +57,19 @@ func (p *Pipeline) Process(ctx context.Context, it source.Item) Result {
 	return Result{Record: r, Bytes: len(d.Raw)}
 }
 
-// open makes the document of an input.
-func open(it source.Item) *document.Document {
-	return &document.Document{
-		URI: it.URI, URL: it.URL, FetchedAt: it.FetchedAt, Raw: it.Raw, HTTPCharset: it.HTTPCharset, MediaType: it.MediaType, Truncated: it.Truncated,
+// open makes d the document of an input.
+func open(d *document.Document, it source.Item) {
+	d.URI, d.URL, d.FetchedAt, d.Raw = it.URI, it.URL, it.FetchedAt, it.Raw
+	d.HTTPCharset, d.MediaType, d.Truncated = it.HTTPCharset, it.MediaType, it.Truncated
+}
+
+// reusedBytes is the largest page whose document is kept for another one.
+const reusedBytes = 1 << 20
+
+func (p *Pipeline) reuse(d *document.Document) {
+	if len(d.Raw) <= reusedBytes {
+		d.Reset()
+		p.documents.Put(d)
 	}
 }
 

@@ -7,8 +7,7 @@ import (
 )
 
 // Match is a place where a rule's trigger stands and its guards hold. Start and
-// End are bytes of the text and cover the trigger, or, with a pattern, what the
-// pattern matched.
+// End are bytes of the text and cover the trigger.
 type Match struct {
 	Rule       *Rule
 	Index      int // of Rule in the Rules of its set
@@ -28,8 +27,7 @@ func (s *Set) Append(dst []Match, text string) []Match {
 }
 
 // AppendAll is Append with every place a trigger stands at, in the order of
-// places, longer triggers first. Patterns decide only whether a rule holds; places
-// are the triggers'.
+// places, longer triggers first.
 func (s *Set) AppendAll(dst []Match, text string) []Match {
 	return s.appendMatches(dst, text, true)
 }
@@ -40,12 +38,24 @@ func (s *Set) appendMatches(dst []Match, text string, all bool) []Match {
 	g := guarded{text: text, from: -1, size: -1}
 	for _, p := range s.find.places(buf[:0], text) {
 		m := Match{s.Rules[p.Index], int(p.Index), int(p.Start), int(p.End)}
-		if !all && matched(dst[base:], m.Index) || s.guarded[p.Index] && !g.holds(&m, all) {
+		if !all && matched(dst[base:], m.Index) || s.guarded[p.Index] && !g.holds(m.Rule, m.Start, m.End) {
 			continue
 		}
 		dst = append(dst, m)
 	}
 	return dst
+}
+
+// Any reports whether any rule of the set holds for text.
+func (s *Set) Any(text string) bool {
+	var buf [64]Place
+	g := guarded{text: text, from: -1, size: -1}
+	for _, p := range s.find.places(buf[:0], text) {
+		if !s.guarded[p.Index] || g.holds(s.Rules[p.Index], int(p.Start), int(p.End)) {
+			return true
+		}
+	}
+	return false
 }
 
 // Place is where a trigger of a rule stands, for hot paths over texts shorter than
@@ -71,7 +81,7 @@ func (s *Set) Holds(p Place, text string) bool {
 
 func (s *Set) ask(p Place, text string) bool {
 	g := guarded{text: text, from: -1, size: -1}
-	return g.holds(&Match{Rule: s.Rules[p.Index], Start: int(p.Start), End: int(p.End)}, true)
+	return g.holds(s.Rules[p.Index], int(p.Start), int(p.End))
 }
 
 func matched(matches []Match, index int) bool {
@@ -90,25 +100,23 @@ type guarded struct {
 	size     int // code points of that, -1 until counted
 
 	asked *Rule // whose pattern was asked last
-	loc   []int // where it matched
+	held  bool  // what it said
 }
 
-// holds asks the guards of m's rule. Unless all places count, a match of a rule
-// with a pattern gets the pattern's place.
-func (g *guarded) holds(m *Match, all bool) bool {
-	r := m.Rule
-	if g.from < 0 {
+// holds asks the guards of a rule whose trigger stands at text[start:end].
+func (g *guarded) holds(r *Rule, start, end int) bool {
+	if g.from < 0 && (r.At != "" || r.Max > 0) {
 		g.from = len(g.text) - len(strings.TrimLeftFunc(g.text, isSpace))
 		g.to = len(strings.TrimRightFunc(g.text, isSpace))
 	}
-	if (r.At == "start" || r.At == "whole") && m.Start != g.from || (r.At == "end" || r.At == "whole") && m.End != g.to {
+	if (r.At == "start" || r.At == "whole") && start != g.from || (r.At == "end" || r.At == "whole") && end != g.to {
 		return false
 	}
-	if r.Max > 0 {
-		if g.size < 0 {
+	if r.Max > 0 && g.to-g.from > r.Max {
+		if g.size < 0 && g.to-g.from <= utf8.UTFMax*r.Max {
 			g.size = utf8.RuneCountInString(g.text[g.from:g.to])
 		}
-		if g.size > r.Max {
+		if g.size < 0 || g.size > r.Max {
 			return false
 		}
 	}
@@ -117,18 +125,24 @@ func (g *guarded) holds(m *Match, all bool) bool {
 			return false
 		}
 	}
-	if r.re != nil {
-		if g.asked != r {
-			g.asked, g.loc = r, r.re.find(g.text)
-		}
-		if g.loc == nil {
-			return false
-		}
-		if !all {
-			m.Start, m.End = g.loc[0], g.loc[1]
+	if r.re == nil {
+		return true
+	}
+	if g.asked != r {
+		g.asked, g.held = r, r.re.holds(g.text)
+	}
+	return g.held
+}
+
+// Where is what the pattern of the match's rule matches in its text; without a
+// pattern it is the trigger.
+func (m Match) Where(text string) (start, end int) {
+	if m.Rule.re != nil {
+		if loc := m.Rule.re.find(text); loc != nil {
+			return loc[0], loc[1]
 		}
 	}
-	return true
+	return m.Start, m.End
 }
 
 // First returns the first rule of the set that holds for text.

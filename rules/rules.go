@@ -129,7 +129,33 @@ func (b *Book) Set(name string) *Set {
 	if s, ok := b.sets[name]; ok {
 		return s
 	}
-	return &Set{Name: name, find: newTriggers(nil, nil)}
+	return newSet(name, nil)
+}
+
+func newSet(name string, rules []*Rule) *Set {
+	s := &Set{Name: name, Rules: rules}
+	var words []string
+	var owners []int32
+	for i, r := range rules {
+		s.guarded = append(s.guarded, r.At != "" || r.Max > 0 || len(r.Not) > 0 || r.re != nil)
+		for _, w := range r.Any {
+			words = append(words, w)
+			owners = append(owners, int32(i))
+		}
+	}
+	s.find = newTriggers(words, owners)
+	return s
+}
+
+// Select returns the set of the rules that keep wants.
+func (s *Set) Select(keep func(*Rule) bool) *Set {
+	var rules []*Rule
+	for _, r := range s.Rules {
+		if keep(r) {
+			rules = append(rules, r)
+		}
+	}
+	return newSet(s.Name, rules)
 }
 
 // Sets returns all sets sorted by name.
@@ -212,25 +238,16 @@ func compile(byName map[string][]*Rule) (*Book, error) {
 	slices.Sort(names)
 	h := sha256.New()
 	for _, n := range names {
-		s := &Set{Name: n, Rules: byName[n]}
-		var words []string
-		var owners []int32
-		for i, r := range s.Rules {
-			s.guarded = append(s.guarded, r.At != "" || r.Max > 0 || len(r.Not) > 0 || r.re != nil)
+		for _, r := range byName[n] {
 			if len(r.Any) == 0 {
 				return nil, fmt.Errorf("%s: rule %s has no literal triggers; a pattern needs them to be found cheaply", r.source, r.ID)
 			}
-			for _, w := range r.Any {
-				if w == "" {
-					return nil, fmt.Errorf("%s: rule %s has an empty trigger", r.source, r.ID)
-				}
-				words = append(words, w)
-				owners = append(owners, int32(i))
+			if slices.Contains(r.Any, "") {
+				return nil, fmt.Errorf("%s: rule %s has an empty trigger", r.source, r.ID)
 			}
 			fmt.Fprintf(h, "%q %q %q %q %q %q %q %d %v %q\n", n, r.ID, r.Kind, r.Any, r.Pattern, r.Not, r.At, r.Max, r.Weight, r.Value)
 		}
-		s.find = newTriggers(words, owners)
-		b.sets[n] = s
+		b.sets[n] = newSet(n, byName[n])
 	}
 	b.Digest = "sha256:" + hex.EncodeToString(h.Sum(nil))
 	return b, nil

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"regexp/syntax"
 	"slices"
 	"strconv"
 	"strings"
@@ -194,23 +195,64 @@ func fold(s string) string {
 	}, s)
 }
 
-// TestPatternsFindWhatRegexpsFind compares the search by literals with the regexp
-// alone.
-func TestPatternsFindWhatRegexpsFind(t *testing.T) {
+// TestPatternsHoldWhereRegexpsMatch compares the automaton with the regexp, also
+// when it has hardly room for states.
+func TestPatternsHoldWhereRegexpsMatch(t *testing.T) {
 	for _, source := range []string{
-		"a", "(?i)ab|编", "(?:公司|公安|单位)[^，]{0,2}(?:赔|还)了", "[ab]c+", "(?:ab|a)(?:bc|c)?", "a*b", "^ab", `\bab`, "ab$", ".b", "(?:)a|b", "[^a]b", "(a|ba){1,2}c", "公(?:司?|安)赔",
+		"a", "(?i)ab|编", "(?:公司|公安|单位)[^，]{0,2}(?:赔|还)了", "[ab]c+", "(?:ab|a)(?:bc|c)?$", "^a*b", "^ab", `\bab`, `a\B`, "ab$", ".b$", "(?:)a|b", "[^a]b", "(a|ba){1,2}c",
+		"公(?:司?|安)赔", "(?m)^b.c$", "(?i)[k-m]s", "(?s)a.b", `\A(?:公|\n)+\z`, `^\PL{0,3}[\pL\pN]+\pZ`, "a{0}", "[^\\x00-\\x{10FFFF}]|c",
 	} {
 		p, err := compilePattern(source)
 		if err != nil {
 			t.Fatal(err)
 		}
+		narrow := newAutomaton(must(syntax.Parse(source, syntax.Perl)))
+		narrow.room = 12
 		re := regexp.MustCompile(source)
 		rapid.Check(t, func(t *rapid.T) {
-			text := rapid.StringMatching(`(公|司|安|单位|[abcABC，赔还了编]){0,12}`).Draw(t, "text")
-			if got, want := p.find(text), re.FindStringIndex(text); !slices.Equal(got, want) {
+			text := rapid.StringMatching(`(公|司|安|单位|[abcABCkKſ_0-9，赔还了编 \n]){0,12}`).Draw(t, "text")
+			if n := len(text); n > 0 && rapid.Bool().Draw(t, "torn") {
+				text = text[:n-1] // may leave bytes that are no character
+			}
+			want := re.MatchString(text)
+			if got := p.holds(text); got != want {
 				t.Fatalf("%s in %q: got %v, want %v", source, text, got, want)
 			}
+			if got, known := p.auto.Load().holds(text); !known || got != want {
+				t.Fatalf("%s in %q: the automaton says %v, %v", source, text, got, known)
+			}
+			if got, known := narrow.holds(text); known && got != want {
+				t.Fatalf("%s in %q: without room got %v, want %v", source, text, got, want)
+			}
 		})
+	}
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+// TestEveryPatternHasAnAutomaton keeps the rules to patterns that it can hold.
+func TestEveryPatternHasAnAutomaton(t *testing.T) {
+	b, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range b.Sets() {
+		for _, r := range s.Rules {
+			if r.re == nil {
+				continue
+			}
+			for _, text := range slices.Concat(r.Hits, r.Misses) {
+				r.re.holds(text)
+				if _, known := r.re.auto.Load().holds(text); !known {
+					t.Errorf("%s: no room for %q", r.ID, text)
+				}
+			}
+		}
 	}
 }
 

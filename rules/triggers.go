@@ -27,19 +27,17 @@ type triggers struct {
 // repeats what most places need, so that they need not look at the node.
 type first struct {
 	key  uint64 // the character, or the pair
-	mask uint64 // of the node
 	node int32
-	only int32 // the owner of the one literal that ends there, -1 when none or several do
+	only int32 // the owner of the one literal that ends there, -1 when that is for the node to tell
 }
 
-// entry is the one for a node.
-func (t *triggers) entry(key uint64, node int32) first {
+// entry is the one for a node; longer says that literals which go on from it count.
+func (t *triggers) entry(key uint64, node int32, longer bool) first {
 	n := &t.nodes[node]
-	f := first{key, n.mask, node, -1}
-	if n.done == n.hit+1 && n.shorter == 0 {
-		f.only = t.hits[n.hit]
+	if n.done == n.hit+1 && n.shorter == 0 && !(longer && n.mask != 0) {
+		return first{key, node, t.hits[n.hit]}
 	}
-	return f
+	return first{key, node, -1}
 }
 
 // bitmap has 4 KiB: those of the sets used together fit the first cache, and a few
@@ -95,21 +93,23 @@ func newTriggers(words []string, owners []int32) *triggers {
 func (t *triggers) index() {
 	root := &t.nodes[0]
 	starts := t.edges[root.edge:root.last]
-	twos := 0
+	ones, twos := 0, 0
 	for _, e := range starts {
-		twos += int(t.nodes[e.node].last - t.nodes[e.node].edge)
+		n := &t.nodes[e.node]
+		ones += int(min(n.done-n.hit, 1))
+		twos += int(n.last - n.edge)
 	}
-	t.ones, t.twos = make([]first, tableSize(len(starts))), make([]first, tableSize(twos))
+	t.ones, t.twos = make([]first, tableSize(ones)), make([]first, tableSize(twos))
 	for _, e := range starts {
 		n := &t.nodes[e.node]
 		if n.done > n.hit {
 			t.single.add(uint16(e.next))
-			put(t.ones, uint16(e.next), t.entry(uint64(e.next), e.node))
+			put(t.ones, uint16(e.next), t.entry(uint64(e.next), e.node, false))
 		}
 		for _, f := range t.edges[n.edge:n.last] {
 			h := pair(e.next, f.next)
 			t.pairs.add(h)
-			put(t.twos, h, t.entry(both(e.next, f.next), f.node))
+			put(t.twos, h, t.entry(both(e.next, f.next), f.node, true))
 		}
 	}
 }
@@ -188,22 +188,29 @@ func (t *triggers) places(dst []Place, text string) []Place {
 			if f.node == 0 {
 				f, to = get(t.ones, uint16(r), uint64(r)), after
 			}
-			longest := f.node
-			if to == end && f.mask != 0 {
-				longest = t.longest(text, end, longest)
-			} else if f.node != 0 && f.only >= 0 {
+			switch {
+			case f.node == 0:
+			case f.only >= 0:
 				dst = append(dst, Place{f.only, int32(at), int32(to)})
-				longest = 0
-			}
-			for longest != 0 {
-				n := &t.nodes[longest]
-				for _, owner := range t.hits[n.hit:n.done] {
-					dst = append(dst, Place{owner, int32(at), int32(at) + n.size})
-				}
-				longest = n.shorter
+			case to == end:
+				dst = t.append(dst, t.longest(text, end, f.node), at)
+			default:
+				dst = t.append(dst, f.node, at)
 			}
 		}
 		at, after, r = after, end, next
+	}
+	return dst
+}
+
+// append adds the literals that begin at a place and end at a node or above it.
+func (t *triggers) append(dst []Place, node int32, at int) []Place {
+	for node != 0 {
+		n := &t.nodes[node]
+		for _, owner := range t.hits[n.hit:n.done] {
+			dst = append(dst, Place{owner, int32(at), int32(at) + n.size})
+		}
+		node = n.shorter
 	}
 	return dst
 }

@@ -157,7 +157,7 @@ func (a *Advice) terms(d *document.Document, s document.Span, room *[]string) []
 }
 
 // roomSize is how many terms are allocated at a time.
-const roomSize = 256
+const roomSize = 64
 
 // term reports whether a word can say something: two letters or more, at least one
 // of them Han or Latin.

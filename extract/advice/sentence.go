@@ -42,6 +42,16 @@ func (s *sentence) drop() {
 	clear(s.advice)
 }
 
+// dividing are the low bits of the last bytes of the characters that divide looks for.
+var dividing = lowBits("“「『《”」』》，；：时前后间中下天")
+
+func lowBits(chars string) (bits uint64) {
+	for _, r := range chars {
+		bits |= 1 << (r & 63)
+	}
+	return bits
+}
+
 // divide finds quotations, clauses and the ends of times.
 func (s *sentence) divide() {
 	s.clauses, s.quotes, s.times = s.clauses[:0], s.quotes[:0], s.times[:0]
@@ -51,6 +61,10 @@ func (s *sentence) divide() {
 		r := rune(text[i])
 		n = 1
 		if r > 0xE0 && r < 0xF0 && i+2 < len(text) {
+			if dividing>>(text[i+2]&63)&1 == 0 {
+				n = 3
+				continue
+			}
 			r, n = wide(text, i), 3
 		} else if r >= utf8.RuneSelf {
 			continue

@@ -10,6 +10,7 @@ package article
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"zhengwen/document"
@@ -25,16 +26,26 @@ type Options struct {
 
 // Stage is the stage "article". It is safe for concurrent use.
 type Stage struct {
-	phrases *rules.Set
+	page    phrases
 	options Options
 	scratch sync.Pool
 }
 
 // New returns the stage with the phrases and class words of the rule set "page".
 func New(book *rules.Book, o Options) *Stage {
-	s := &Stage{phrases: book.Set("page"), options: o}
+	s := &Stage{page: newPhrases(book.Set("page")), options: o}
 	s.scratch.New = func() any { return new(page) }
 	return s
+}
+
+// phrases are the rules of the set "page" by what they are asked about.
+type phrases struct{ lines, names, errors *rules.Set }
+
+func newPhrases(set *rules.Set) phrases {
+	of := func(kinds ...string) *rules.Set {
+		return set.Select(func(r *rules.Rule) bool { return slices.Contains(kinds, r.Kind) })
+	}
+	return phrases{lines: of("byline", "tail", "chrome", "forum", "qa"), names: of("class", "body"), errors: of("error")}
 }
 
 // Name returns "article".
@@ -48,7 +59,7 @@ func (s *Stage) Apply(_ context.Context, d *document.Document) error {
 		p.d = nil
 		s.scratch.Put(p)
 	}()
-	p.read(d, s.phrases)
+	p.read(d, &s.page)
 	if s.options.Sites != nil {
 		p.template(s.options.Sites.of(d.Host()))
 	}

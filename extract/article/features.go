@@ -2,7 +2,7 @@ package article
 
 import (
 	"strings"
-	"unicode"
+	"unicode/utf8"
 
 	"zhengwen/document"
 	"zhengwen/rules"
@@ -49,7 +49,7 @@ const (
 // page is the scratch space for one document.
 type page struct {
 	d        *document.Document
-	phrases  *rules.Set
+	phrases  *phrases
 	f        []feature
 	sums     []float32     // per element: sum of the values below it
 	plus     []float32     // per element: sum of the positive values below it
@@ -74,7 +74,7 @@ type page struct {
 }
 
 // read measures all blocks.
-func (p *page) read(d *document.Document, phrases *rules.Set) {
+func (p *page) read(d *document.Document, phrases *phrases) {
 	p.d, p.phrases, p.title, p.titleEnd, p.forum, p.qa = d, phrases, -1, -1, 0, 0
 	p.f = grow(p.f, len(d.Blocks))
 	for i := range d.Blocks {
@@ -87,7 +87,14 @@ func (p *page) read(d *document.Document, phrases *rules.Set) {
 
 func (p *page) measure(f *feature, b *document.Block) {
 	var han, other int
-	for _, r := range b.Text {
+	for i := 0; i < len(b.Text); {
+		if n := document.HanPrefix(b.Text[i:]); n > 0 {
+			han += n / len("一")
+			i += n
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(b.Text[i:])
+		i += n
 		switch {
 		case r < 0x80:
 			if r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
@@ -101,7 +108,7 @@ func (p *page) measure(f *feature, b *document.Block) {
 			f.clause++
 		case r >= 0x3040 && r <= 0x30FF || r >= 0xAC00 && r <= 0xD7AF:
 			han++ // kana and hangul stand for words just as well
-		case unicode.IsLetter(r):
+		case document.IsLetter(r):
 			other++
 		}
 	}
@@ -135,7 +142,7 @@ func (p *page) phrase(f *feature, b *document.Block) {
 	if f.weight > 120 {
 		return
 	}
-	p.matches = p.phrases.Append(p.matches[:0], b.Text)
+	p.matches = p.phrases.lines.Append(p.matches[:0], b.Text)
 	for _, m := range p.matches {
 		switch m.Rule.Kind {
 		case "byline":
@@ -244,7 +251,7 @@ func crumbLike(text string, clauses int) bool {
 				longest, size = max(longest, size), 0
 			}
 		default:
-			if r >= 0x2E80 && unicode.IsLetter(r) {
+			if r >= 0x2E80 && document.IsLetter(r) {
 				size++
 			}
 		}

@@ -170,11 +170,8 @@ func (p *page) errorRule(body float32) *rules.Rule {
 		default:
 			continue
 		}
-		p.matches = p.phrases.Append(p.matches[:0], b.Text)
-		for _, m := range p.matches {
-			if m.Rule.Kind == "error" {
-				return m.Rule
-			}
+		if m, ok := p.phrases.errors.First(b.Text); ok {
+			return m.Rule
 		}
 	}
 	return nil

@@ -1,7 +1,7 @@
 package article
 
 import (
-	"unicode"
+	"unicode/utf8"
 
 	"zhengwen/document"
 )
@@ -23,7 +23,14 @@ func (p *page) lang() document.Lang {
 		if b.Role != document.RoleBody && b.Role != document.RoleTitle {
 			continue
 		}
-		for _, r := range b.Text {
+		for i := 0; i < len(b.Text); {
+			if n := document.HanPrefix(b.Text[i:]); n > 0 {
+				han += n / len("一")
+				i += n
+				continue
+			}
+			r, n := utf8.DecodeRuneInString(b.Text[i:])
+			i += n
 			switch {
 			case r < 0x80:
 				if r|0x20 >= 'a' && r|0x20 <= 'z' {
@@ -35,7 +42,7 @@ func (p *page) lang() document.Lang {
 				kana++
 			case r >= 0xAC00 && r <= 0xD7AF:
 				hangul++
-			case unicode.IsLetter(r) && r < 0x2000:
+			case document.IsLetter(r) && r < 0x2000:
 				other++
 			}
 		}

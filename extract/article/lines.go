@@ -240,7 +240,8 @@ func (p *page) repeatedNext(i, first int) bool {
 
 // numbered reports whether a line begins with a number.
 func (p *page) numbered(i int) bool {
-	return strings.IndexAny(p.d.Blocks[i].Text, "0123456789") == 0 || strings.HasPrefix(strings.TrimLeft(p.d.Blocks[i].Text, "（(一二三四五六七八九十第"), "、")
+	text := p.d.Blocks[i].Text
+	return text != "" && digit(text[0]) || strings.HasPrefix(strings.TrimLeft(text, "（(一二三四五六七八九十第"), "、")
 }
 
 func (p *page) candidate(i int) bool {

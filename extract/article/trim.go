@@ -15,7 +15,7 @@ func (p *page) named(el *document.Element) *rules.Rule {
 		if name == "" {
 			continue
 		}
-		p.matches = p.phrases.Append(p.matches[:0], name)
+		p.matches = p.phrases.names.Append(p.matches[:0], name)
 		for _, m := range p.matches {
 			switch m.Rule.Kind {
 			case "class":

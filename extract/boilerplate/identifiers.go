@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"zhengwen/document"
 )
@@ -44,51 +45,87 @@ func Identifiers(blocks []document.Block) document.Identifiers {
 // traces says which numbers a text may hold.
 type traces struct{ icp, police, licence bool }
 
-// mayHold looks for the letters without which there is no number.
+// marked are the low bits of the last bytes of the characters that mayHold looks for.
+var marked = lastBytes("网網许許字经－Ｐ０１２３４５６７８９")
+
+func lastBytes(chars string) (bits uint64) {
+	for _, r := range chars {
+		bits |= 1 << (r & 63)
+	}
+	return bits
+}
+
+// mayHold looks, in one pass, for the letters without which there is no number.
 func mayHold(text string) traces {
 	var may traces
-	if !hasDigit(text) && !strings.ContainsAny(text[runeStart(text, max(0, len(text)-1)):], "备備证證案号號:：安Pp") {
-		return may // neither a number nor the beginning of one that the next block ends
-	}
-	may.icp = endsCP(text, 'P') || endsCP(text, 'p') || strings.Contains(text, "Ｐ")
-	for _, s := range []string{"网安", "網安", "网 安", "公网"} {
-		may.police = may.police || strings.Contains(text, s)
-	}
-	for _, s := range []string{"许可证", "許可證", "网文", "字第", "经营性", "－"} {
-		may.licence = may.licence || strings.Contains(text, s)
-	}
-	for at := 0; !may.licence; at++ {
-		i := strings.IndexByte(text[at:], '-')
-		if i < 0 {
-			break
+	digit := false
+	for i := 0; i < len(text); {
+		switch c := text[i]; {
+		case c-'0' <= 9:
+			digit = true
+		case c == 'P' || c == 'p':
+			may.icp = may.icp || endsInC(text[:i])
+		case c == '-':
+			before := text[max(0, i-2):i] // B2-20100001, A-2-20100001, L-BJ-CJ00001
+			may.licence = may.licence || strings.HasSuffix(before, "A") || strings.HasSuffix(before, "B") || strings.HasSuffix(before, "L") ||
+				before == "A1" || before == "A2" || before == "B1" || before == "B2"
+		case c >= 0xE0 && i+3 <= len(text):
+			if marked>>(text[i+2]&63)&1 != 0 {
+				digit = may.at(text, i) || digit
+			}
+			i += 3
+			continue
 		}
-		at += i
-		may.licence = at > 0 && strings.IndexByte("12ABL", text[at-1]) >= 0
+		i++
+	}
+	if !digit && !mayGoOn(text) {
+		return traces{}
 	}
 	return may
 }
 
-func hasDigit(text string) bool {
-	for i := 0; i < len(text); i++ {
-		if c := text[i]; c-'0' <= 9 || c == 0xEF && strings.HasPrefix(text[i:], "\xEF\xBC") && i+2 < len(text) && text[i+2]-0x90 <= 9 {
-			return true // ASCII, or U+FF10…FF19 in UTF-8
-		}
+// at notes what the character of three bytes at byte i lets expect, and reports
+// whether it is a digit.
+func (may *traces) at(text string, i int) (digit bool) {
+	after := text[i+3:]
+	switch c := text[i : i+3]; c {
+	case "网":
+		may.police = may.police || strings.HasPrefix(after, "安") || strings.HasPrefix(after, " 安") || strings.HasSuffix(text[:i], "公")
+		may.licence = may.licence || strings.HasPrefix(after, "文")
+	case "網":
+		may.police = may.police || strings.HasPrefix(after, "安")
+	case "许":
+		may.licence = may.licence || strings.HasPrefix(after, "可证")
+	case "許":
+		may.licence = may.licence || strings.HasPrefix(after, "可證")
+	case "字":
+		may.licence = may.licence || strings.HasPrefix(after, "第")
+	case "经":
+		may.licence = may.licence || strings.HasPrefix(after, "营性")
+	case "－":
+		may.licence = true
+	case "Ｐ":
+		may.icp = true
+	default:
+		return "０" <= c && c <= "９"
 	}
 	return false
 }
 
-// endsCP reports whether text holds a C followed by p, white space apart.
-func endsCP(text string, p byte) bool {
-	for at := 0; ; at++ {
-		i := strings.IndexByte(text[at:], p)
-		if i < 0 {
-			return false
-		}
-		at += i
-		if c := strings.TrimRightFunc(text[max(0, at-8):at], document.IsSpace); c != "" && (c[len(c)-1]|0x20) == 'c' {
-			return true
-		}
+// mayGoOn reports whether text may end in the beginning of a number that the next
+// block ends.
+func mayGoOn(text string) bool {
+	switch r, _ := utf8.DecodeLastRuneInString(text); r {
+	case '备', '備', '证', '證', '案', '号', '號', ':', '：', '安', 'P', 'p':
+		return true
 	}
+	return false
+}
+
+// endsInC reports whether text ends in a C, white space apart.
+func endsInC(text string) bool {
+	c := strings.TrimRightFunc(text[max(0, len(text)-8):], document.IsSpace)
+	return c != "" && c[len(c)-1]|0x20 == 'c'
 }
 
 var (

@@ -16,6 +16,7 @@ type verdict struct {
 	certain bool     // in the run wherever it stands
 	cut     cut      // end of the block that is split off wherever it stands
 	tailCut cut      // the same near the end of the body; holds cut and more
+	quiet   bool     // no rule moves the block from anywhere; the others have not been asked
 }
 
 // cut is the end of a block from byte at on; rule is nil when there is none.
@@ -43,31 +44,61 @@ const (
 // maxCuts bounds the pieces of chrome taken off the end of one paragraph.
 const maxCuts = 4
 
-// match asks the rules about one block.
-func (s *Stage) match(b *document.Block, w *work) (v verdict) {
-	if b.Role != document.RoleBody && b.Role != document.RoleBoilerplate {
-		return v
-	}
-	text, offset := b.Text, 0
-	if len(text) > longBlock {
-		if b.Role == document.RoleBoilerplate {
-			text = text[:runeStart(text, longBlock)]
-		} else {
-			offset = runeStart(text, len(text)-endWindow)
-			text = text[offset:]
+// listen asks about one block what must be asked of every one. Most lines of a body
+// are far from its ends and in nobody's run: the rules that only name a line, or move
+// it from the ends, have nothing to say about them.
+func (w *work) listen(b *document.Block) verdict {
+	switch b.Role {
+	case document.RoleBody:
+		if text, _ := lookedAt(b); !w.s.loud.Any(text) {
+			return verdict{quiet: true}
 		}
+	case document.RoleBoilerplate:
+	default:
+		return verdict{}
 	}
+	return w.match(b)
+}
+
+// verdict is the whole verdict on block i.
+func (w *work) verdict(i int) *verdict {
+	v := &w.verdicts[i]
+	if v.quiet {
+		m := w.match(&w.d.Blocks[i])
+		w.matched[i] = m
+		m.run, m.certain = v.run, v.certain
+		*v = m
+	}
+	return v
+}
+
+// lookedAt is the part of a block that is looked at, and where it begins.
+func lookedAt(b *document.Block) (text string, offset int) {
+	switch {
+	case len(b.Text) <= longBlock:
+	case b.Role == document.RoleBoilerplate:
+		return b.Text[:runeStart(b.Text, longBlock)], 0
+	default:
+		offset = runeStart(b.Text, len(b.Text)-endWindow)
+	}
+	return b.Text[offset:], offset
+}
+
+// match asks all rules about one block.
+func (w *work) match(b *document.Block) (v verdict) {
+	text, offset := lookedAt(b)
 	for n := range maxCuts {
-		w.matches = s.set.Append(w.matches[:0], text)
+		w.matches = w.s.set.Append(w.matches[:0], text)
 		var end *reading
 		at := 0
 		for _, m := range w.matches {
-			r := s.readings[m.Rule]
+			r := w.s.readings[m.Rule]
 			if r == nil {
 				continue
 			}
 			if r.cut {
-				if start := tailStart(text, m.Start); offset+start > 0 {
+				start, _ := m.Where(text)
+				if start = tailStart(text, start); offset+start > 0 {
 					if (end == nil || start < at) && b.Role == document.RoleBody {
 						end, at = r, start
 					}

@@ -10,13 +10,13 @@ import (
 // name gives every block that is chrome its kind: by the rules, as part of the
 // run it stands in, or by its shape. What none of them knows keeps the kind it
 // has, or is other.
-func name(d *document.Document, w *work) {
-	for i := range d.Blocks {
-		b, v := &d.Blocks[i], &w.verdicts[i]
+func (w *work) name() {
+	for i := range w.d.Blocks {
+		b := &w.d.Blocks[i]
 		if b.Role != document.RoleBoilerplate {
 			continue
 		}
-		switch {
+		switch v := &w.verdicts[i]; {
 		case v.run > 0:
 			move(b, w.verdicts[v.run-1].best)
 		case v.best != nil:
@@ -36,15 +36,17 @@ func name(d *document.Document, w *work) {
 
 // split cuts chrome off the ends of paragraphs, asks the rules about the parts, and
 // reports whether it cut any.
-func (s *Stage) split(d *document.Document, w *work) bool {
+func (w *work) split() bool {
+	d := w.d
 	w.cuts = w.cuts[:0]
 	kept := 0
 	for i := len(d.Blocks) - 1; i >= 0; i-- {
-		b, v := &d.Blocks[i], &w.verdicts[i]
-		if b.Role != document.RoleBody {
+		if d.Blocks[i].Role != document.RoleBody {
 			continue
 		}
+		v := &w.verdicts[i]
 		if kept <= zone {
+			v = w.verdict(i)
 			v.cut = v.tailCut
 		}
 		if v.cut.rule != nil {
@@ -73,7 +75,7 @@ func (s *Stage) split(d *document.Document, w *work) bool {
 		}
 		cut = true
 		move(&d.Blocks[at+1], w.verdicts[c.Block].cut.rule)
-		out = append(out, s.match(&d.Blocks[at], w), s.match(&d.Blocks[at+1], w))
+		out = append(out, w.listen(&d.Blocks[at]), w.listen(&d.Blocks[at+1]))
 	}
 	out = append(out, w.matched[done:]...)
 	w.matched, w.spare = out, w.matched

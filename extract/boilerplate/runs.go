@@ -20,7 +20,8 @@ const (
 // own. A run that is cut short by a paragraph holds certainly what is a link, and
 // of lines without links the first; a run that nothing but chrome follows is
 // taken as a whole by peelTail. A run larger than the rest of the body is none.
-func findRuns(blocks []document.Block, verdicts []verdict) {
+func (w *work) findRuns() {
+	blocks, verdicts := w.d.Blocks, w.verdicts
 	total := 0
 	for i := range blocks {
 		if blocks[i].Role == document.RoleBody {
@@ -37,8 +38,10 @@ func findRuns(blocks []document.Block, verdicts []verdict) {
 			if b.Role == document.RoleHidden {
 				continue
 			}
-			if b.Role != document.RoleBody && b.Role != document.RoleBoilerplate || verdicts[end].moves != 0 ||
-				verdicts[end].tailCut.rule != nil || !isItem(b) {
+			if b.Role != document.RoleBody && b.Role != document.RoleBoilerplate || !isItem(b) {
+				break
+			}
+			if v := w.verdict(end); v.moves != 0 || v.tailCut.rule != nil {
 				break
 			}
 			if b.Role == document.RoleBody {

@@ -16,6 +16,7 @@ import (
 // Stage is the stage "boilerplate". It is safe for concurrent use.
 type Stage struct {
 	set      *rules.Set
+	loud     *rules.Set // the rules that are asked of every line
 	readings map[*rules.Rule]*reading
 	scratch  sync.Pool
 }
@@ -31,6 +32,10 @@ func New(book *rules.Book) *Stage {
 			s.readings[r] = &x
 		}
 	}
+	s.loud = set.Select(func(r *rules.Rule) bool {
+		x := s.readings[r]
+		return x != nil && (x.moves&anywhere != 0 || x.run)
+	})
 	s.scratch.New = func() any { return new(work) }
 	return s
 }
@@ -40,6 +45,8 @@ func (s *Stage) Name() string { return "boilerplate" }
 
 // work is the scratch space of one Apply.
 type work struct {
+	s        *Stage
+	d        *document.Document
 	matched  []verdict // what the rules say, one a block
 	verdicts []verdict // the same with what the neighbours add
 	spare    []verdict
@@ -57,17 +64,19 @@ const splitRounds = 4
 func (s *Stage) Apply(_ context.Context, d *document.Document) error {
 	w := s.scratch.Get().(*work)
 	defer s.scratch.Put(w)
+	w.s, w.d = s, d
+	defer func() { w.s, w.d = nil, nil }()
 	w.matched = w.matched[:0]
 	for i := range d.Blocks {
-		w.matched = append(w.matched, s.match(&d.Blocks[i], w))
+		w.matched = append(w.matched, w.listen(&d.Blocks[i]))
 	}
 	for range splitRounds {
 		w.verdicts = append(w.verdicts[:0], w.matched...)
-		repeatTitles(d.Blocks, w)
-		findRuns(d.Blocks, w.verdicts)
-		peel(d, w)
-		name(d, w)
-		if !s.split(d, w) {
+		w.repeatTitles()
+		w.findRuns()
+		w.peel()
+		w.name()
+		if !w.split() {
 			break
 		}
 	}
@@ -77,14 +86,18 @@ func (s *Stage) Apply(_ context.Context, d *document.Document) error {
 
 // repeatTitles marks lines that say the title again. The first is the title itself
 // where no block has been found to be it.
-func repeatTitles(blocks []document.Block, w *work) {
+func (w *work) repeatTitles() {
+	blocks := w.d.Blocks
 	var marked bool
 	w.titles, marked = pageTitles(w.titles[:0], blocks)
 	seen := marked
 	for i := range blocks {
-		v := &w.verdicts[i]
 		r := blocks[i].Role
-		if v.best != nil || r != document.RoleBody && r != document.RoleBoilerplate || !isTitle(w.titles, blocks[i].Text) {
+		if r != document.RoleBody && r != document.RoleBoilerplate || !isTitle(w.titles, blocks[i].Text) {
+			continue
+		}
+		v := w.verdict(i)
+		if v.best != nil {
 			continue
 		}
 		if seen {

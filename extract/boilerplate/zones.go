@@ -13,9 +13,9 @@ const peelRounds = 8
 
 // peel moves chrome out of the body: first what may go from anywhere, then from
 // both ends inwards.
-func peel(d *document.Document, w *work) {
-	for i := range d.Blocks {
-		b, v := &d.Blocks[i], &w.verdicts[i]
+func (w *work) peel() {
+	for i := range w.d.Blocks {
+		b, v := &w.d.Blocks[i], &w.verdicts[i]
 		switch {
 		case b.Role != document.RoleBody:
 		case v.best != nil && v.moves&anywhere != 0:
@@ -25,7 +25,7 @@ func peel(d *document.Document, w *work) {
 		}
 	}
 	for range peelRounds {
-		if !peelTail(d.Blocks, w.verdicts) && !peelHead(d.Blocks, w.verdicts) {
+		if !w.peelTail() && !w.peelHead() {
 			break
 		}
 	}
@@ -34,18 +34,22 @@ func peel(d *document.Document, w *work) {
 func move(b *document.Block, r *reading) { b.SetBoilerplate(r.kind, r.id) }
 
 // peelTail goes up from the last line and reports whether it moved one.
-func peelTail(blocks []document.Block, verdicts []verdict) (moved bool) {
+func (w *work) peelTail() (moved bool) {
+	blocks := w.d.Blocks
 	for i, kept := len(blocks)-1, 0; i >= 0 && kept <= zone; i-- {
-		b, v := &blocks[i], &verdicts[i]
-		switch {
-		case b.Role == document.RoleHeading:
-			kept++
-		case b.Role != document.RoleBody:
+		b := &blocks[i]
+		if b.Role != document.RoleBody {
+			if b.Role == document.RoleHeading {
+				kept++
+			}
+			continue
+		}
+		switch v := w.verdict(i); {
 		case v.best != nil && v.moves&tail != 0:
 			move(b, v.best)
 			moved = true
 		case v.run > 0 && kept == 0:
-			move(b, verdicts[v.run-1].best)
+			move(b, w.verdicts[v.run-1].best)
 			moved = true
 		default:
 			kept++
@@ -55,13 +59,17 @@ func peelTail(blocks []document.Block, verdicts []verdict) (moved bool) {
 }
 
 // peelHead goes down from the first line and reports whether it moved one.
-func peelHead(blocks []document.Block, verdicts []verdict) (moved bool) {
+func (w *work) peelHead() (moved bool) {
+	blocks := w.d.Blocks
 	for i, kept := 0, 0; i < len(blocks) && kept <= zone; i++ {
-		b, v := &blocks[i], &verdicts[i]
-		switch {
-		case b.Role == document.RoleHeading:
-			kept++
-		case b.Role != document.RoleBody:
+		b := &blocks[i]
+		if b.Role != document.RoleBody {
+			if b.Role == document.RoleHeading {
+				kept++
+			}
+			continue
+		}
+		switch v := w.verdict(i); {
 		case v.best != nil && v.moves&head != 0 && b.Tag != "tr":
 			move(b, v.best)
 			moved = true

@@ -2,7 +2,6 @@ package meta
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"zhengwen/document"
 )
@@ -70,7 +69,7 @@ func (p *page) scan(from, to int) bool {
 }
 
 func short(text string) bool {
-	return len(text) <= 4*bylineMax && utf8.RuneCountInString(text) <= bylineMax
+	return len(text) <= 4*bylineMax && document.CountRunes(text) <= bylineMax
 }
 
 // otherDates are labels of dates that are not the day of publication.

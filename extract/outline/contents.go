@@ -17,13 +17,16 @@ const maxContents = 300
 // section, and once more in text that was kept twice.
 const mostSaid = 3
 
+// saying is where words stand last on a page, and how often.
+type saying struct{ last, count int }
+
 // contents marks the table of contents (§2.12): a run of short lines whose words
 // return further down, above the first of them its title.
 func contents(d *document.Document, lines []line) {
 	if len(lines) < 3 {
 		return
 	}
-	last, count := make(map[string]int, len(lines)), make(map[string]int, len(lines))
+	said := make(map[string]saying, len(lines))
 	keys := make([]string, len(lines))
 	for i := range lines {
 		l := &lines[i]
@@ -32,13 +35,12 @@ func contents(d *document.Document, lines []line) {
 		}
 		keys[i] = key(l.words())
 		if keys[i] != "" {
-			last[keys[i]] = i
-			count[keys[i]]++
+			said[keys[i]] = saying{i, said[keys[i]].count + 1}
 		}
 	}
 	for i := 0; i < len(lines); i++ {
 		titled := isContentsTitle(lines[i].text)
-		if !titled && (keys[i] == "" || last[keys[i]] <= i) {
+		if !titled && (keys[i] == "" || said[keys[i]].last <= i) {
 			continue
 		}
 		from := i
@@ -47,8 +49,8 @@ func contents(d *document.Document, lines []line) {
 		}
 		end, hits, over := from, 0, 0
 		for k := from; k < len(lines) && k-from < maxContents && keys[k] != ""; k++ {
-			if last[keys[k]] > k && last[keys[k]] >= end {
-				if count[keys[k]] <= mostSaid {
+			if s := said[keys[k]]; s.last > k && s.last >= end {
+				if s.count <= mostSaid {
 					hits++
 				} else {
 					over++
@@ -61,7 +63,7 @@ func contents(d *document.Document, lines []line) {
 		// The copy must lie outside the run.
 		first, before, apart := len(lines), -1, false
 		for k := from; k < end; k++ {
-			if j := last[keys[k]]; j > k {
+			if j := said[keys[k]].last; j > k {
 				first = min(first, j)
 				apart = apart || before >= 0 && j != before+1
 				before = j
@@ -75,7 +77,7 @@ func contents(d *document.Document, lines []line) {
 			continue
 		}
 		start := i
-		if !titled && i > 0 && keys[i-1] != "" && !lines[i-1].full && last[keys[i-1]] == i-1 {
+		if !titled && i > 0 && keys[i-1] != "" && !lines[i-1].full && said[keys[i-1]].last == i-1 {
 			if isContentsTitle(lines[i-1].text) || lines[i].mark.value > 1 || i-1 > 0 && isContentsTitle(lines[i-2].text) {
 				start = i - 1 // a first entry that lost its number or whose section is missing
 			}
@@ -208,7 +210,7 @@ func recall(d *document.Document, from int, entries map[string]bool) {
 
 // blockWords is a block's text without its mark.
 func blockWords(text string) string {
-	text = strings.TrimFunc(text, isSpace)
+	text = document.Trim(text)
 	l := line{text: text}
 	l.mark, l.marked = parseMark(text)
 	return l.words()
@@ -216,7 +218,7 @@ func blockWords(text string) string {
 
 // markedLike reports whether two lines have marks of one style.
 func markedLike(a, b string) bool {
-	m, ok := parseMark(strings.TrimFunc(a, isSpace))
-	n, also := parseMark(strings.TrimFunc(b, isSpace))
+	m, ok := parseMark(document.Trim(a))
+	n, also := parseMark(document.Trim(b))
 	return ok && also && m.style() == n.style()
 }

@@ -207,7 +207,7 @@ func glue(b *document.Block) int {
 	}
 	m, ok := parseMark(text)
 	if end := boldLead(b); end > start && end < len(b.Text) && b.Text[end] != ' ' {
-		lead := strings.TrimFunc(b.Text[start:end], isSpace)
+		lead := document.Trim(b.Text[start:end])
 		rest := strings.TrimLeftFunc(b.Text[end:], isSpace)
 		spaced := len(rest) < len(b.Text)-end
 		if (ok && m.rest < len(lead) || spaced) && heads(lead[min(m.rest, len(lead)):]) && paragraph(rest) {
@@ -235,7 +235,11 @@ func glue(b *document.Block) int {
 		return 0
 	}
 	for i, r := range text[from:] {
-		if i > 90 || strings.ContainsRune("。；！，,、：:", r) {
+		switch r {
+		case '。', '；', '！', '，', ',', '、', '：', ':':
+			return 0
+		}
+		if i > 90 {
 			return 0
 		}
 		if isSpace(r) && i > 0 {
@@ -270,6 +274,6 @@ func heads(words string) bool {
 
 // paragraph reports whether text reads like running text.
 func paragraph(text string) bool {
-	text = strings.TrimFunc(text, isSpace)
+	text = document.Trim(text)
 	return len(text) >= minGlued-15 && strings.ContainsAny(text, "。，,；！") && !strings.HasPrefix(text, "：") && !strings.HasPrefix(text, ":")
 }

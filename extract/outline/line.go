@@ -60,7 +60,7 @@ const (
 
 // look describes a block by its form alone.
 func look(b *document.Block, index int) line {
-	text := strings.TrimFunc(b.Text, isSpace)
+	text := document.Trim(b.Text)
 	l := line{block: index, text: text}
 	if len(text) > 400 {
 		l.full = true
@@ -158,7 +158,7 @@ func label(l *line, words string) bool {
 		return false
 	}
 	_, n := utf8.DecodeRuneInString(words[i:])
-	if after := strings.TrimFunc(words[i+n:], isSpace); after == "" {
+	if after := document.Trim(words[i+n:]); after == "" {
 		// 注意事项： is a heading, 可以照着这张表来办： introduces a list.
 		return !l.bold && !l.marked && runes(words[:i]) > 6
 	}

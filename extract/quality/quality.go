@@ -2,19 +2,35 @@
 package quality
 
 import (
+	"cmp"
 	"context"
 	"hash/maphash"
+	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"zhengwen/document"
 )
 
 // Stage is the pipeline's stage "quality". It is safe for concurrent use.
-type Stage struct{}
+type Stage struct {
+	seed    maphash.Seed // makes equal lines equal; only equality reaches the output
+	scratch sync.Pool    // of *[]line
+}
+
+// line is a line of the text.
+type line struct {
+	hash uint64
+	size int // code points
+}
 
 // New makes the stage.
-func New() *Stage { return &Stage{} }
+func New() *Stage {
+	s := &Stage{seed: maphash.MakeSeed()}
+	s.scratch.New = func() any { return new([]line) }
+	return s
+}
 
 // Name returns "quality".
 func (*Stage) Name() string { return "quality" }
@@ -29,10 +45,10 @@ func (*Stage) Name() string { return "quality" }
 //     clauses, as spinning programs leave it; null under 200 hanzi.
 //
 // The ratios are 0 for an empty text. Score and LMCost stay null.
-func (*Stage) Apply(_ context.Context, d *document.Document) error {
+func (s *Stage) Apply(_ context.Context, d *document.Document) error {
 	d.Quality = document.Quality{
 		HanziRatio:         hanziRatio(d.Text),
-		DuplicateLineRatio: duplicateLineRatio(d.Text),
+		DuplicateLineRatio: s.duplicateLineRatio(d.Text),
 		LinkDensity:        linkDensity(d),
 		SpunScore:          spunScore(d.Text),
 	}
@@ -48,7 +64,15 @@ func ratio(part, whole int) float32 {
 
 func hanziRatio(text string) float32 {
 	hanzi, all := 0, 0
-	for _, r := range text {
+	for i := 0; i < len(text); {
+		if n := document.HanPrefix(text[i:]); n > 0 {
+			hanzi += n / len("一")
+			all += n / len("一")
+			i += n
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(text[i:])
+		i += n
 		switch {
 		case isHan(r):
 			hanzi++
@@ -76,37 +100,37 @@ func isHan(r rune) bool {
 // comes back: shorter ones are labels and headings, which repeat in good text.
 const duplicateLine = 8
 
-// seed makes equal lines equal within a run; only equality reaches the output.
-var seed = maphash.MakeSeed()
-
-func duplicateLineRatio(text string) float32 {
+func (s *Stage) duplicateLineRatio(text string) float32 {
 	if strings.IndexByte(text, '\n') < 0 {
 		return 0
 	}
-	seen := make(map[uint64]struct{}, strings.Count(text, "\n")+1)
-	repeated, all := 0, 0
+	lines := s.scratch.Get().(*[]line)
+	*lines = (*lines)[:0]
+	all := 0
 	for text != "" {
-		var line string
-		line, text, _ = strings.Cut(text, "\n")
-		n := utf8.RuneCountInString(line)
+		var l string
+		l, text, _ = strings.Cut(text, "\n")
+		n := document.CountRunes(l)
 		all += n
-		if n < duplicateLine {
-			continue
+		if n >= duplicateLine {
+			*lines = append(*lines, line{maphash.String(s.seed, l), n})
 		}
-		h := maphash.String(seed, line)
-		if _, again := seen[h]; again {
-			repeated += n
-		}
-		seen[h] = struct{}{}
 	}
+	slices.SortFunc(*lines, func(x, y line) int { return cmp.Compare(x.hash, y.hash) })
+	repeated := 0
+	for i, l := range *lines {
+		if i > 0 && l.hash == (*lines)[i-1].hash {
+			repeated += l.size
+		}
+	}
+	s.scratch.Put(lines)
 	return ratio(repeated, all)
 }
 
 func linkDensity(d *document.Document) float32 {
-	linked, all := 0, 0
+	linked := 0
 	for _, p := range d.Pieces {
 		b := &d.Blocks[p.Block]
-		all += begun(b.Text[p.From.Start:p.From.End])
 		last := p.From.Start
 		for _, m := range b.Marks {
 			if m.Kind != document.MarkLink {
@@ -115,21 +139,17 @@ func linkDensity(d *document.Document) float32 {
 			// Marks ascend by start but may overlap; each code point counts once.
 			start, end := max(m.Start, last), min(m.End, p.From.End)
 			if start < end {
-				linked += begun(b.Text[start:end])
+				linked += document.CountRunes(b.Text[start:end])
 				last = end
 			}
 		}
 	}
-	return ratio(linked, all)
-}
-
-// begun counts the code points that begin in s, which a mark may cut anywhere.
-func begun(s string) int {
-	n := 0
-	for i := range len(s) {
-		if s[i]&0xC0 != 0x80 {
-			n++
-		}
+	if linked == 0 {
+		return 0
 	}
-	return n
+	all := 0
+	for _, p := range d.Pieces {
+		all += document.CountRunes(d.Blocks[p.Block].Text[p.From.Start:p.From.End])
+	}
+	return ratio(linked, all)
 }

@@ -2,8 +2,9 @@ package segment
 
 import (
 	"cmp"
+	"hash/maphash"
+	"math/bits"
 	"slices"
-	"unicode"
 	"unicode/utf8"
 
 	"zhengwen/document"
@@ -14,10 +15,52 @@ import (
 // are rare there, though not as rare as in its counts.
 const unknownIDF = 9
 
-// tally is the scratch space of one call of Keywords.
+// tally is the scratch space of one call of Keywords: how often each term stands in
+// a text. It is a table with open addressing of the size that the text at hand needs,
+// since a map would be cleared and walked at the size of the largest text so far.
 type tally struct {
-	counts map[string]int
-	terms  []document.Keyword
+	seed  maphash.Seed // only which terms are equal reaches the output
+	slots []int32      // 1 + index into terms, 0 for none
+	terms []count
+	best  []document.Keyword
+}
+
+type count struct {
+	term string
+	hash uint64
+	n    int
+}
+
+// begin makes room for the terms of a text of n words.
+func (t *tally) begin(n int) {
+	size := 2 << bits.Len(uint(n))
+	if cap(t.slots) < size {
+		t.slots = make([]int32, size)
+	}
+	t.slots, t.terms, t.best = t.slots[:size], t.terms[:0], t.best[:0]
+	clear(t.slots)
+}
+
+func (t *tally) add(term string) {
+	h := maphash.String(t.seed, term)
+	for i := h; ; i++ {
+		slot := &t.slots[i&uint64(len(t.slots)-1)]
+		if *slot == 0 {
+			t.terms = append(t.terms, count{term, h, 1})
+			*slot = int32(len(t.terms))
+			return
+		}
+		if c := &t.terms[*slot-1]; c.hash == h && c.term == term {
+			c.n++
+			return
+		}
+	}
+}
+
+// drop lets go of the text.
+func (t *tally) drop() {
+	clear(t.terms)
+	clear(t.best)
 }
 
 // Keywords returns the n terms of text that weigh most, highest first, equal ones
@@ -26,40 +69,51 @@ type tally struct {
 // Once the pool is warm it allocates the result only.
 func (s *Segmenter) Keywords(text string, words []document.Span, n int) []document.Keyword {
 	t := s.tallies.Get().(*tally)
-	defer func() {
-		clear(t.counts)
-		clear(t.terms) // keep no text alive
-		s.tallies.Put(t)
-	}()
+	defer s.tallies.Put(t)
+	defer t.drop()
+	t.begin(len(words))
 	for _, w := range words {
 		word := text[w.Start:w.End]
-		if _, size := utf8.DecodeRuneInString(word); size < len(word) { // else one character
-			t.counts[word]++
+		if len(word) > runeLen(word[0]) {
+			t.add(word)
 		}
 	}
 	total := 0
-	t.terms = t.terms[:0] // the n best so far, in order
-	for term, k := range t.counts {
-		idf, ok := s.weight(term)
+	for i := range t.terms {
+		c := &t.terms[i]
+		idf, ok := s.weight(c.term)
 		if !ok {
 			continue
 		}
-		total += k
-		x := document.Keyword{Term: term, Weight: float32(k) * idf}
-		if len(t.terms) == n {
-			if n == 0 || compare(x, t.terms[n-1]) > 0 {
+		total += c.n
+		x := document.Keyword{Term: c.term, Weight: float32(c.n) * idf}
+		if len(t.best) == n {
+			if n == 0 || compare(x, t.best[n-1]) > 0 {
 				continue
 			}
-			t.terms = t.terms[:n-1]
+			t.best = t.best[:n-1]
 		}
-		at, _ := slices.BinarySearchFunc(t.terms, x, compare)
-		t.terms = slices.Insert(t.terms, at, x)
+		at, _ := slices.BinarySearchFunc(t.best, x, compare)
+		t.best = slices.Insert(t.best, at, x)
 	}
-	out := slices.Clone(t.terms)
+	out := slices.Clone(t.best)
 	for i := range out {
 		out[i].Weight /= float32(total)
 	}
 	return out
+}
+
+// runeLen is the length of the character that begins with byte c.
+func runeLen(c byte) int {
+	switch {
+	case c < utf8.RuneSelf:
+		return 1
+	case c < 0xE0:
+		return 2
+	case c < 0xF0:
+		return 3
+	}
+	return 4
 }
 
 // compare puts the heavier term first, of equals the one whose bytes come first.
@@ -70,7 +124,7 @@ func compare(x, y document.Keyword) int {
 // weight is the idf of a word; ok is false for what cannot be a keyword.
 func (s *Segmenter) weight(word string) (idf float32, ok bool) {
 	r, n := utf8.DecodeRuneInString(word)
-	if n == len(word) || !unicode.IsLetter(r) {
+	if n == len(word) || !document.IsLetter(r) {
 		return 0, false
 	}
 	w, known := s.lex.Lookup(word)
@@ -81,7 +135,7 @@ func (s *Segmenter) weight(word string) (idf float32, ok bool) {
 		return 0, false
 	}
 	for _, r := range word {
-		if !unicode.IsLetter(r) {
+		if !document.IsLetter(r) {
 			return 0, false
 		}
 	}

@@ -11,6 +11,7 @@ package segment
 
 import (
 	"fmt"
+	"hash/maphash"
 	"io"
 	"sync"
 
@@ -65,7 +66,7 @@ func New(options ...Option) (*Segmenter, error) {
 		}
 	}
 	s.cutters.New = func() any { return lexicon.NewCutter(s.lex, s.mode) }
-	s.tallies.New = func() any { return &tally{counts: map[string]int{}} }
+	s.tallies.New = func() any { return &tally{seed: maphash.MakeSeed()} }
 	return s, nil
 }
 

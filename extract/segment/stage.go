@@ -2,6 +2,7 @@ package segment
 
 import (
 	"context"
+	"slices"
 
 	"zhengwen/document"
 )
@@ -21,8 +22,8 @@ func (*Stage) Name() string { return "words" }
 // Apply cuts d.Text.
 func (s *Stage) Apply(_ context.Context, d *document.Document) error {
 	// Words of Chinese prose have 4.5 bytes on average, sentences about 100.
-	d.Words = s.seg.Spans(make([]document.Span, 0, len(d.Text)/4+1), d.Text)
-	d.Sentences = Sentences(make([]document.Span, 0, len(d.Text)/80+1), d.Text)
+	d.Words = s.seg.Spans(slices.Grow(d.Words[:0], len(d.Text)/4+1), d.Text)
+	d.Sentences = Sentences(slices.Grow(d.Sentences[:0], len(d.Text)/80+1), d.Text)
 	d.Keywords = s.seg.Keywords(d.Text, d.Words, keywordCount)
 	return nil
 }

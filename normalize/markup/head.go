@@ -50,7 +50,7 @@ func (b *builder) endCapture(c capture) {
 	if i := strings.IndexByte(text, '<'); i >= 0 && len(text)-i >= leastRest {
 		text, b.rest = text[:i], text[i:]
 	}
-	if !b.titled && trim(text) != "" {
+	if !b.titled && document.Trim(text) != "" {
 		b.titled = true
 		b.headValue("title", "title", text)
 	}
@@ -98,7 +98,7 @@ func attribute(attrs []html.Attribute, key string) string {
 
 // oneLine collapses white space as HTML does and trims.
 func oneLine(s string) string {
-	s = trim(s)
+	s = document.Trim(s)
 	clean := true
 	for i := 0; i < len(s) && clean; {
 		end, broke := spaces(s, i)

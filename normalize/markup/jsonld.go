@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"zhengwen/document"
 )
 
 // What JSON-LD is read for: schema.org's CreativeWork, and the dates of Baidu's
@@ -36,7 +38,7 @@ func scanLD(s string, emit func(name, value string)) {
 			return
 		}
 		text := unquote(quoted)
-		if trim(text) == "" {
+		if document.Trim(text) == "" {
 			return
 		}
 		done = append(done, name)

@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -9,15 +10,15 @@ import (
 
 // lines makes one block of every line of a text page that is not empty, and stops
 // one above the most.
-func lines(text string, most int) []document.Block {
+func lines(blocks []document.Block, text string, most int) []document.Block {
 	// A page of very short lines grows the slice; no page reserves more than it needs.
-	blocks := make([]document.Block, 0, min(strings.Count(text, "\n")+1, len(text)/32+8))
+	blocks = slices.Grow(blocks, min(strings.Count(text, "\n")+1, len(text)/32+8))
 	gap := int32(0)
 	for i := 0; i < len(text) && len(blocks) <= most; {
 		end, next := lineEnd(text, i)
 		line := text[i:end]
 		i = next
-		trimmed := trim(line)
+		trimmed := document.Trim(line)
 		if trimmed == "" {
 			gap++
 			continue
@@ -57,9 +58,6 @@ func breakLen(text string) int {
 	}
 	return 0
 }
-
-// trim cuts white space as document.IsSpace knows it from both ends.
-func trim(s string) string { return strings.TrimFunc(s, document.IsSpace) }
 
 // untab makes one space of every run of tabs.
 func untab(s string) string {

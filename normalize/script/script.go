@@ -7,7 +7,6 @@ import (
 	"context"
 	"fmt"
 	"sync"
-	"unicode/utf8"
 
 	"zhengwen/document"
 )
@@ -107,7 +106,7 @@ func pageEvidence(d *document.Document) Evidence {
 			continue
 		}
 		x := Count(b.Text)
-		if utf8.RuneCountInString(b.Text) >= proseLength && 2*b.Marked(document.MarkLink) < len(b.Text) {
+		if document.CountRunes(b.Text) >= proseLength && 2*b.Marked(document.MarkLink) < len(b.Text) {
 			prose = prose.Add(x)
 		} else {
 			rest = rest.Add(x)
