@@ -1,7 +1,6 @@
 package repair
 
 import (
-	"math"
 	"unicode/utf8"
 
 	"zhengwen/document"
@@ -14,10 +13,9 @@ import (
 
 // Bounds of text between two readings.
 const (
-	leastBetween = 6     // characters: a shorter stretch proves nothing
-	mostBetween  = 64    // characters that one may be
-	lostBetween  = 5     // one in so many may be lost
-	rateBetween  = 0.975 // of the characters of the text that the model chose, so many are right
+	leastBetween = 6  // characters: a shorter stretch proves nothing
+	mostBetween  = 64 // characters that one may be
+	lostBetween  = 5  // one in so many may be lost
 )
 
 // A between is a character between two readings: all that it may be, U+FFFD where
@@ -49,22 +47,19 @@ func (w *worker) twice(text string) (out []document.Change) {
 		if !convincing(part, path, restoredUTF8Cost) {
 			continue
 		}
-		made, open, lost := 0, 0, 0
+		sure, lost := rateCertain, 0
 		for _, p := range path {
-			if made++; p.how&chosen != 0 {
-				open++
+			if p.share > 0 {
+				sure *= p.share
 			}
 			if p.r == utf8.RuneError {
 				lost++
 			}
 		}
-		if lost*lostBetween > made {
+		if lost*lostBetween > len(path) {
 			continue
 		}
-		out = append(out, document.Change{
-			Start: run.Start, End: run.End, After: madeText(path), Kind: document.EditMojibake, Rule: ruleMojibake,
-			Confidence: math.Round(1000*rateCertain*math.Pow(rateBetween, float64(open))) / 1000,
-		})
+		out = append(out, document.Change{Start: run.Start, End: run.End, After: madeText(path), Kind: document.EditMojibake, Rule: ruleMojibake, Confidence: confidence(sure)})
 	}
 	return out
 }
