@@ -27,7 +27,7 @@ func (w *worker) bare() {
 		}
 		text := w.text(i)
 		for at := 0; ; {
-			k := strings.IndexAny(text[at:], "问問")
+			k := nextAsk(text[at:])
 			if k < 0 {
 				break
 			}
@@ -65,6 +65,16 @@ func (w *worker) bare() {
 			w.deleted(g, 0.7)
 		}
 	}
+}
+
+// nextAsk returns the place of the first 问 or 問, -1 when there is none.
+func nextAsk(s string) int {
+	for i := 0; i+2 < len(s); i++ {
+		if b := s[i]; b == 0xE9 && s[i:i+3] == "问" || b == 0xE5 && s[i:i+3] == "問" {
+			return i
+		}
+	}
+	return -1
 }
 
 // asks reports whether a character and a 问 behind it are a word, such as 学问 or

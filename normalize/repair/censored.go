@@ -33,6 +33,7 @@ type veil struct {
 	start, end int
 	sign       rune
 	inside     bool // between hanzi
+	single     bool
 }
 
 // censored marks signs that stand for characters: a single one inside a word, boxes
@@ -44,6 +45,17 @@ func (w *worker) censored() {
 	}
 	var found []place
 	var veiled []veil
+	singles := 0
+	for i, f := range w.flags {
+		if f&signStar != 0 {
+			w.work += len(w.text(i))
+			for _, v := range veilsIn(veiled[:0], w.text(i)) {
+				if v.single && v.inside {
+					singles++
+				}
+			}
+		}
+	}
 	for i, f := range w.flags {
 		if f&signStar == 0 {
 			continue
@@ -60,8 +72,7 @@ func (w *worker) censored() {
 		}
 		for _, v := range veiled {
 			lost := document.Damage{Kind: document.DamageLost, Span: document.Span{Start: v.start, End: v.end}, Confidence: 0.6}
-			single := v.end-v.start == utf8.RuneLen(v.sign)
-			if single && v.inside && emphasis == 0 && w.suggested < mostSuggested && !w.spent() {
+			if v.single && v.inside && (singles >= leastCensored || strings.ContainsRune(boxes, v.sign)) && emphasis == 0 && w.suggested < mostSuggested && !w.spent() {
 				w.suggested++
 				before, last := lastTwo(text[:v.start])
 				if r, cost := w.fitting(text, v.start, v.end); cp936().isHan(r) && cost < costCensored && cost < joined(before, last, text[v.end:])-gainCensored {
@@ -73,9 +84,9 @@ func (w *worker) censored() {
 				if v.inside && !form {
 					w.damage(i, lost)
 				}
-			case single && lost.Suggestion != "":
+			case v.single && lost.Suggestion != "":
 				found = append(found, place{i, lost})
-			case !single && v.inside && emphasis%2 == 1:
+			case !v.single && v.inside && emphasis%2 == 1:
 				w.damage(i, lost)
 			}
 		}
@@ -107,7 +118,7 @@ func veilsIn(out []veil, text string) []veil {
 		for strings.HasPrefix(text[v.end:], string(r)) {
 			v.end += n
 		}
-		i = v.end
+		i, v.single = v.end, v.end == v.start+n
 		last, _ := utf8.DecodeLastRuneInString(text[:v.start])
 		next, _ := utf8.DecodeRuneInString(text[v.end:])
 		v.inside = t.isHan(last) && t.isHan(next)
@@ -115,7 +126,7 @@ func veilsIn(out []veil, text string) []veil {
 		case r == '○' && (strings.ContainsRune(hanNumerals, last) || strings.ContainsRune(hanNumerals, next)):
 		case strings.ContainsRune(stars, r), strings.ContainsRune(boxes, r):
 			out = append(out, v)
-		case v.inside && v.end == v.start+n && !strings.ContainsRune(afterX, next):
+		case v.inside && v.single && !strings.ContainsRune(afterX, next):
 			out = append(out, v) // a run of X is a name that the author left open
 		}
 	}

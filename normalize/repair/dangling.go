@@ -119,21 +119,21 @@ func (w *worker) near(g gap) bool {
 
 // seamsIn appends the seams of one text.
 func seamsIn(out []gap, block int, text string) []gap {
-	last := '\n'
-	for i, r := range text {
-		left := last
-		last = r
-		if r == '到' {
-			if at := reached(text[:i], text[i:]); at > 0 {
+	for i := 0; i < len(text); i++ {
+		if !seamRight(text, i) {
+			continue
+		}
+		if strings.HasPrefix(text[i:], "到了") {
+			if at := reached(text[:i]); at > 0 {
 				out = append(out, gap{block: block, at: at})
 			}
 			continue
 		}
-		if !seamRight(r) || !seamLeft(left) {
+		if last, _ := utf8.DecodeLastRuneInString(text[:i]); !seamLeft(last) {
 			continue
 		}
 		for k := range seams {
-			if s := &seams[k]; s.at(text, i) {
+			if seams[k].at(text, i) {
 				out = append(out, gap{block: block, at: i})
 				break
 			}
@@ -142,22 +142,28 @@ func seamsIn(out []gap, block int, text string) []gap {
 	return out
 }
 
-// seamLeft reports whether a left neighbour may end with r.
+// seamLeft reports whether a left neighbour may end with r: a mark, 在, 再 or the last
+// character of a taker.
 func seamLeft(r rune) bool {
 	switch r {
-	case '，', '。', '；', '！', '？', '、', '：', ',', ';', '!', '?', ':', '在', '再':
+	case '，', '。', '；', '！', '？', '、', '：', ',', ';', '!', '?', ':', '在', '再',
+		'击', '擊', '开', '開', '录', '錄', '入', '用', '助', '过', '過', '注', '载', '載', '装', '裝', '系', '繫':
 		return true
 	}
-	return strings.ContainsRune(takerEnds, r)
+	return false
 }
 
-// takerEnds are the last characters of takers.
-const takerEnds = "击擊开開录錄入用助过過注载載装裝系繫"
-
-// seamRight reports whether a right neighbour begins with r.
-func seamRight(r rune) bool {
-	switch r {
-	case '的', '们', '們', '里', '裡', '裏', '中', '上', '、', '，', '。', '；', ',', ';':
+// seamRight reports whether a right neighbour may begin at text[i]: 的, 们, 里, 中, 上,
+// 到了 or a mark. It looks at bytes, for it is asked at each of them.
+func seamRight(text string, i int) bool {
+	switch b := text[i]; {
+	case b < 0xE3:
+		return b == ',' || b == ';'
+	case i+2 >= len(text):
+		return false
+	}
+	switch text[i : i+3] {
+	case "的", "们", "們", "里", "裡", "裏", "中", "上", "到", "、", "，", "。", "；":
 		return true
 	}
 	return false
@@ -193,11 +199,8 @@ func (s *seam) at(text string, i int) bool {
 
 // reached returns the place behind a preposition of means that has a verb with its
 // result behind it and nothing else, as in 通过找到了房东, or 0. before ends where
-// the 到 of rest begins.
-func reached(before, rest string) int {
-	if !strings.HasPrefix(rest, "到了") {
-		return 0
-	}
+// 到了 begins.
+func reached(before string) int {
 	verb := lastRunes(before, mostSeam)
 	for _, m := range means {
 		for n := 1; n <= mostSeam; n++ {
