@@ -18,6 +18,7 @@ type seam struct {
 	left  []string // "" for a mark
 	right []string
 	not   string // characters that do not follow the right one
+	no    string // characters that do not stand before the left one
 }
 
 // mostSeam is the number of characters of the longest verb of a result.
@@ -33,6 +34,7 @@ var (
 		{left: []string{"在"}, right: []string{"中的"}},
 		{left: takers, right: []string{"中的", "里的", "裡的", "上的"}},
 		{left: []string{"、"}, right: []string{"、", "，", "。", "；"}},
+		{left: []string{"是"}, right: []string{"的"}, not: "话話确確吧呀啊嘛呢吗嗎", no: "求为為如不总總于於但还還就越也以若凡都你说說既正便自真老可最只"},
 		{left: []string{"再"}, right: []string{"，", "。", "；", ",", ";"}, not: "再"},
 	}
 )
@@ -146,7 +148,7 @@ func seamsIn(out []gap, block int, text string) []gap {
 // character of a taker.
 func seamLeft(r rune) bool {
 	switch r {
-	case '，', '。', '；', '！', '？', '、', '：', ',', ';', '!', '?', ':', '在', '再',
+	case '，', '。', '；', '！', '？', '、', '：', ',', ';', '!', '?', ':', '在', '再', '是',
 		'击', '擊', '开', '開', '录', '錄', '入', '用', '助', '过', '過', '注', '载', '載', '装', '裝', '系', '繫':
 		return true
 	}
@@ -187,7 +189,8 @@ func (s *seam) at(text string, i int) bool {
 	}
 	for _, x := range s.left {
 		if x != "" && strings.HasSuffix(text[:i], x) {
-			return true
+			before, _ := utf8.DecodeLastRuneInString(text[:i-len(x)])
+			return s.no == "" || cp936().isHan(before) && cp936().isHan(next) && !strings.ContainsRune(s.no, before)
 		}
 		if x == "" {
 			before, last := lastTwo(text[:i])
