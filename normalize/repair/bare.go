@@ -16,6 +16,9 @@ const (
 	gainProven = 1 // on a proven page
 )
 
+// askers stand before a 问 that is a verb.
+const askers = "爱愛好常想要去来來可敢该該会會再别別先就请請也还還必我你他她它们們"
+
 // bare marks each 问 of a page that has lost its 题. A page that still has a 问题
 // has lost none.
 func (w *worker) bare() {
@@ -37,7 +40,7 @@ func (w *worker) bare() {
 				return
 			}
 			before, last := lastTwo(text[:at])
-			if asks(before) {
+			if strings.ContainsRune(askers, before) || asks(before) {
 				continue
 			}
 			word := "题"

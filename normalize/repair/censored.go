@@ -11,15 +11,17 @@ import (
 const (
 	leastCensored = 2  // places of a page: one asterisk may be a slip or a note
 	costCensored  = 12 // what the character and the two behind it cost at most in a word that everybody knows
+	shareCensored = 4  // of so many signs between hanzi one must stand for a character: letters are names, too
 	gainCensored  = 1  // so much more cost the two without it: asterisks that set off a passage can go
 )
 
 // What stands for hidden characters. The first may stand for other things too, and
 // hide a character only where one fits; between hanzi the boxes have no other use.
 const (
-	veils = "*＊xXＸ×"
-	boxes = "□■▇█◯○●"
-	stars = "*＊"
+	veils   = "*＊xXＸ×"
+	boxes   = "□■▇█◯○●"
+	circles = "◯○●" // of these a single one may be a mark of a result
+	stars   = "*＊"
 )
 
 // afterX are characters that an X belongs to: X光, X轴.
@@ -50,7 +52,7 @@ func (w *worker) censored() {
 		if f&signStar != 0 {
 			w.work += len(w.text(i))
 			for _, v := range veilsIn(veiled[:0], w.text(i)) {
-				if v.single && v.inside {
+				if v.single && v.inside && !strings.ContainsRune(boxes, v.sign) {
 					singles++
 				}
 			}
@@ -81,7 +83,7 @@ func (w *worker) censored() {
 			}
 			switch {
 			case strings.ContainsRune(boxes, v.sign):
-				if v.inside && !form {
+				if v.inside && !form && (!v.single || lost.Suggestion != "" || !strings.ContainsRune(circles, v.sign)) {
 					w.damage(i, lost)
 				}
 			case v.single && lost.Suggestion != "":
@@ -91,7 +93,7 @@ func (w *worker) censored() {
 			}
 		}
 	}
-	if len(found) < leastCensored {
+	if len(found) < leastCensored || len(found)*shareCensored < singles {
 		return
 	}
 	for _, p := range found {

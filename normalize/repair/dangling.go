@@ -28,8 +28,8 @@ var (
 	// Verbs and prepositions that ask for a thing and are no adjective before 的.
 	takers = []string{"点击", "點擊", "打开", "打開", "登录", "登錄", "进入", "進入", "采用", "採用", "借助", "通过", "通過", "关注", "關注", "下载", "下載", "安装", "安裝", "联系", "聯繫"}
 	seams  = []seam{
-		{left: []string{""}, right: []string{"的"}, not: "确確士哥话話里黎卢盧姐"},
-		{left: []string{""}, right: []string{"们", "們"}},
+		{left: []string{""}, right: []string{"的"}, not: "确確士哥话話里黎卢盧姐字词詞"},
+		{left: []string{""}, right: []string{"们", "們"}, not: "字词詞"},
 		{left: []string{"在"}, right: []string{"里", "裡", "裏"}, not: "面边邊约約奥奧昂斯屋间間头頭弄巷侧側层層海加尔爾程"},
 		{left: []string{"在"}, right: []string{"中的"}},
 		{left: takers, right: []string{"中的", "里的", "裡的", "上的"}},
