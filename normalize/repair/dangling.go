@@ -44,8 +44,8 @@ var (
 var means = []string{"通过", "通過", "借助", "利用"}
 
 const (
-	clauseEnds = "，。；！？、：,;!?:" // a mark after which a clause begins
-	nearGap    = 6              // bytes within which two gaps are one
+	clauseEnds = "，。；！？、：,;!:" // a mark after which a clause begins
+	nearGap    = 6             // bytes within which two gaps are one
 )
 
 // dangling marks the seams of deleted words on pages that have lost others, or that
@@ -148,7 +148,7 @@ func seamsIn(out []gap, block int, text string) []gap {
 // character of a taker.
 func seamLeft(r rune) bool {
 	switch r {
-	case '，', '。', '；', '！', '？', '、', '：', ',', ';', '!', '?', ':', '在', '再', '是',
+	case '，', '。', '；', '！', '？', '、', '：', ',', ';', '!', ':', '在', '再', '是',
 		'击', '擊', '开', '開', '录', '錄', '入', '用', '助', '过', '過', '注', '载', '載', '装', '裝', '系', '繫':
 		return true
 	}
