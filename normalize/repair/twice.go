@@ -5,7 +5,6 @@ import (
 	"unicode/utf8"
 
 	"zhengwen/document"
-	"zhengwen/internal/lexicon/charlm"
 )
 
 // UTF-8 that was read as GBK, written as UTF-8 and read as GBK again. Each reading
@@ -15,11 +14,10 @@ import (
 
 // Bounds of text between two readings.
 const (
-	costOutlandish = 10    // nats of a rare hanzi
-	leastBetween   = 6     // characters: a shorter stretch proves nothing
-	mostBetween    = 64    // characters that one may be
-	lostBetween    = 5     // one in so many may be lost
-	rateBetween    = 0.975 // of the characters of the text that the model chose, so many are right
+	leastBetween = 6     // characters: a shorter stretch proves nothing
+	mostBetween  = 64    // characters that one may be
+	lostBetween  = 5     // one in so many may be lost
+	rateBetween  = 0.975 // of the characters of the text that the model chose, so many are right
 )
 
 // A between is a character between two readings: all that it may be, U+FFFD where
@@ -27,24 +25,6 @@ const (
 type between struct {
 	may  []rune
 	span document.Span // of the damaged text
-}
-
-// outlandish reports whether a text begins with hanzi of which most are rare: of text
-// read twice nearly all are.
-func outlandish(text string) bool {
-	n, rare := 0, 0
-	for _, r := range text {
-		if !cp936().isHan(r) {
-			continue
-		}
-		if n++; charlm.Alone(r) >= costOutlandish {
-			rare++
-		}
-		if n == 2*sampled {
-			break
-		}
-	}
-	return n >= leastBetween && rare*2 >= n
 }
 
 // twice restores the stretches of a text that was UTF-8 and was read as GBK twice.
