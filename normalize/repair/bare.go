@@ -16,6 +16,9 @@ const (
 	gainProven = 1 // on a proven page
 )
 
+// askers stand before a 问 that is a verb.
+const askers = "爱愛好常想要去来來可敢该該会會再别別先就请請也还還必我你他她它们們"
+
 // bare marks each 问 of a page that has lost its 题. A page that still has a 问题
 // has lost none.
 func (w *worker) bare() {
@@ -27,7 +30,7 @@ func (w *worker) bare() {
 		}
 		text := w.text(i)
 		for at := 0; ; {
-			k := strings.IndexAny(text[at:], "问問")
+			k := nextAsk(text[at:])
 			if k < 0 {
 				break
 			}
@@ -37,7 +40,7 @@ func (w *worker) bare() {
 				return
 			}
 			before, last := lastTwo(text[:at])
-			if asks(before) {
+			if strings.ContainsRune(askers, before) || asks(before) {
 				continue
 			}
 			word := "题"
@@ -65,6 +68,16 @@ func (w *worker) bare() {
 			w.deleted(g, 0.7)
 		}
 	}
+}
+
+// nextAsk returns the place of the first 问 or 問, -1 when there is none.
+func nextAsk(s string) int {
+	for i := 0; i+2 < len(s); i++ {
+		if b := s[i]; b == 0xE9 && s[i:i+3] == "问" || b == 0xE5 && s[i:i+3] == "問" {
+			return i
+		}
+	}
+	return -1
 }
 
 // asks reports whether a character and a 问 behind it are a word, such as 学问 or

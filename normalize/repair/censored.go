@@ -11,15 +11,17 @@ import (
 const (
 	leastCensored = 2  // places of a page: one asterisk may be a slip or a note
 	costCensored  = 12 // what the character and the two behind it cost at most in a word that everybody knows
+	shareCensored = 4  // of so many signs between hanzi one must stand for a character: letters are names, too
 	gainCensored  = 1  // so much more cost the two without it: asterisks that set off a passage can go
 )
 
 // What stands for hidden characters. The first may stand for other things too, and
 // hide a character only where one fits; between hanzi the boxes have no other use.
 const (
-	veils = "*＊xXＸ×"
-	boxes = "□■▇█◯○●"
-	stars = "*＊"
+	veils   = "*＊xXＸ×"
+	boxes   = "□■▇█◯○●"
+	circles = "◯○●" // of these a single one may be a mark of a result
+	stars   = "*＊"
 )
 
 // afterX are characters that an X belongs to: X光, X轴.
@@ -33,6 +35,7 @@ type veil struct {
 	start, end int
 	sign       rune
 	inside     bool // between hanzi
+	single     bool
 }
 
 // censored marks signs that stand for characters: a single one inside a word, boxes
@@ -44,6 +47,17 @@ func (w *worker) censored() {
 	}
 	var found []place
 	var veiled []veil
+	singles := 0
+	for i, f := range w.flags {
+		if f&signStar != 0 {
+			w.work += len(w.text(i))
+			for _, v := range veilsIn(veiled[:0], w.text(i)) {
+				if v.single && v.inside && !strings.ContainsRune(boxes, v.sign) {
+					singles++
+				}
+			}
+		}
+	}
 	for i, f := range w.flags {
 		if f&signStar == 0 {
 			continue
@@ -60,8 +74,7 @@ func (w *worker) censored() {
 		}
 		for _, v := range veiled {
 			lost := document.Damage{Kind: document.DamageLost, Span: document.Span{Start: v.start, End: v.end}, Confidence: 0.6}
-			single := v.end-v.start == utf8.RuneLen(v.sign)
-			if single && v.inside && emphasis == 0 && w.suggested < mostSuggested && !w.spent() {
+			if v.single && v.inside && (singles >= leastCensored || strings.ContainsRune(boxes, v.sign)) && emphasis == 0 && w.suggested < mostSuggested && !w.spent() {
 				w.suggested++
 				before, last := lastTwo(text[:v.start])
 				if r, cost := w.fitting(text, v.start, v.end); cp936().isHan(r) && cost < costCensored && cost < joined(before, last, text[v.end:])-gainCensored {
@@ -70,17 +83,17 @@ func (w *worker) censored() {
 			}
 			switch {
 			case strings.ContainsRune(boxes, v.sign):
-				if v.inside && !form {
+				if v.inside && !form && (!v.single || lost.Suggestion != "" || !strings.ContainsRune(circles, v.sign)) {
 					w.damage(i, lost)
 				}
-			case single && lost.Suggestion != "":
+			case v.single && lost.Suggestion != "":
 				found = append(found, place{i, lost})
-			case !single && v.inside && emphasis%2 == 1:
+			case !v.single && v.inside && emphasis%2 == 1:
 				w.damage(i, lost)
 			}
 		}
 	}
-	if len(found) < leastCensored {
+	if len(found) < leastCensored || len(found)*shareCensored < singles {
 		return
 	}
 	for _, p := range found {
@@ -107,7 +120,7 @@ func veilsIn(out []veil, text string) []veil {
 		for strings.HasPrefix(text[v.end:], string(r)) {
 			v.end += n
 		}
-		i = v.end
+		i, v.single = v.end, v.end == v.start+n
 		last, _ := utf8.DecodeLastRuneInString(text[:v.start])
 		next, _ := utf8.DecodeRuneInString(text[v.end:])
 		v.inside = t.isHan(last) && t.isHan(next)
@@ -115,7 +128,7 @@ func veilsIn(out []veil, text string) []veil {
 		case r == '○' && (strings.ContainsRune(hanNumerals, last) || strings.ContainsRune(hanNumerals, next)):
 		case strings.ContainsRune(stars, r), strings.ContainsRune(boxes, r):
 			out = append(out, v)
-		case v.inside && v.end == v.start+n && !strings.ContainsRune(afterX, next):
+		case v.inside && v.single && !strings.ContainsRune(afterX, next):
 			out = append(out, v) // a run of X is a name that the author left open
 		}
 	}

@@ -22,7 +22,7 @@ func (w *worker) mojibake(i int) {
 			return
 		}
 		c := w.utf8Text(text, w.flags[i], n)
-		if len(c) == 0 && w.flags[i]&signHan != 0 {
+		if len(c) == 0 && w.flags[i]&signHan != 0 && outlandish(text) {
 			c = w.twice(text)
 		}
 		if len(c) == 0 && n.latin > 2 {

@@ -18,6 +18,7 @@ type seam struct {
 	left  []string // "" for a mark
 	right []string
 	not   string // characters that do not follow the right one
+	no    string // characters that do not stand before the left one
 }
 
 // mostSeam is the number of characters of the longest verb of a result.
@@ -27,12 +28,13 @@ var (
 	// Verbs and prepositions that ask for a thing and are no adjective before 的.
 	takers = []string{"点击", "點擊", "打开", "打開", "登录", "登錄", "进入", "進入", "采用", "採用", "借助", "通过", "通過", "关注", "關注", "下载", "下載", "安装", "安裝", "联系", "聯繫"}
 	seams  = []seam{
-		{left: []string{""}, right: []string{"的"}, not: "确確士哥话話里黎卢盧姐"},
-		{left: []string{""}, right: []string{"们", "們"}},
+		{left: []string{""}, right: []string{"的"}, not: "确確士哥话話里黎卢盧姐字词詞"},
+		{left: []string{""}, right: []string{"们", "們"}, not: "字词詞"},
 		{left: []string{"在"}, right: []string{"里", "裡", "裏"}, not: "面边邊约約奥奧昂斯屋间間头頭弄巷侧側层層海加尔爾程"},
 		{left: []string{"在"}, right: []string{"中的"}},
 		{left: takers, right: []string{"中的", "里的", "裡的", "上的"}},
 		{left: []string{"、"}, right: []string{"、", "，", "。", "；"}},
+		{left: []string{"是"}, right: []string{"的"}, not: "话話确確吧呀啊嘛呢吗嗎", no: "求为為如不总總于於但还還就越也以若凡都你说說既正便自真老可最只"},
 		{left: []string{"再"}, right: []string{"，", "。", "；", ",", ";"}, not: "再"},
 	}
 )
@@ -42,8 +44,8 @@ var (
 var means = []string{"通过", "通過", "借助", "利用"}
 
 const (
-	clauseEnds = "，。；！？、：,;!?:" // a mark after which a clause begins
-	nearGap    = 6              // bytes within which two gaps are one
+	clauseEnds = "，。；！？、：,;!:" // a mark after which a clause begins
+	nearGap    = 6             // bytes within which two gaps are one
 )
 
 // dangling marks the seams of deleted words on pages that have lost others, or that
@@ -119,21 +121,21 @@ func (w *worker) near(g gap) bool {
 
 // seamsIn appends the seams of one text.
 func seamsIn(out []gap, block int, text string) []gap {
-	last := '\n'
-	for i, r := range text {
-		left := last
-		last = r
-		if r == '到' {
-			if at := reached(text[:i], text[i:]); at > 0 {
+	for i := 0; i < len(text); i++ {
+		if !seamRight(text, i) {
+			continue
+		}
+		if strings.HasPrefix(text[i:], "到了") {
+			if at := reached(text[:i]); at > 0 {
 				out = append(out, gap{block: block, at: at})
 			}
 			continue
 		}
-		if !seamRight(r) || !seamLeft(left) {
+		if last, _ := utf8.DecodeLastRuneInString(text[:i]); !seamLeft(last) {
 			continue
 		}
 		for k := range seams {
-			if s := &seams[k]; s.at(text, i) {
+			if seams[k].at(text, i) {
 				out = append(out, gap{block: block, at: i})
 				break
 			}
@@ -142,22 +144,28 @@ func seamsIn(out []gap, block int, text string) []gap {
 	return out
 }
 
-// seamLeft reports whether a left neighbour may end with r.
+// seamLeft reports whether a left neighbour may end with r: a mark, 在, 再 or the last
+// character of a taker.
 func seamLeft(r rune) bool {
 	switch r {
-	case '，', '。', '；', '！', '？', '、', '：', ',', ';', '!', '?', ':', '在', '再':
+	case '，', '。', '；', '！', '？', '、', '：', ',', ';', '!', ':', '在', '再', '是',
+		'击', '擊', '开', '開', '录', '錄', '入', '用', '助', '过', '過', '注', '载', '載', '装', '裝', '系', '繫':
 		return true
 	}
-	return strings.ContainsRune(takerEnds, r)
+	return false
 }
 
-// takerEnds are the last characters of takers.
-const takerEnds = "击擊开開录錄入用助过過注载載装裝系繫"
-
-// seamRight reports whether a right neighbour begins with r.
-func seamRight(r rune) bool {
-	switch r {
-	case '的', '们', '們', '里', '裡', '裏', '中', '上', '、', '，', '。', '；', ',', ';':
+// seamRight reports whether a right neighbour may begin at text[i]: 的, 们, 里, 中, 上,
+// 到了 or a mark. It looks at bytes, for it is asked at each of them.
+func seamRight(text string, i int) bool {
+	switch b := text[i]; {
+	case b < 0xE3:
+		return b == ',' || b == ';'
+	case i+2 >= len(text):
+		return false
+	}
+	switch text[i : i+3] {
+	case "的", "们", "們", "里", "裡", "裏", "中", "上", "到", "、", "，", "。", "；":
 		return true
 	}
 	return false
@@ -181,7 +189,8 @@ func (s *seam) at(text string, i int) bool {
 	}
 	for _, x := range s.left {
 		if x != "" && strings.HasSuffix(text[:i], x) {
-			return true
+			before, _ := utf8.DecodeLastRuneInString(text[:i-len(x)])
+			return s.no == "" || cp936().isHan(before) && cp936().isHan(next) && !strings.ContainsRune(s.no, before)
 		}
 		if x == "" {
 			before, last := lastTwo(text[:i])
@@ -193,11 +202,8 @@ func (s *seam) at(text string, i int) bool {
 
 // reached returns the place behind a preposition of means that has a verb with its
 // result behind it and nothing else, as in 通过找到了房东, or 0. before ends where
-// the 到 of rest begins.
-func reached(before, rest string) int {
-	if !strings.HasPrefix(rest, "到了") {
-		return 0
-	}
+// 到了 begins.
+func reached(before string) int {
 	verb := lastRunes(before, mostSeam)
 	for _, m := range means {
 		for n := 1; n <= mostSeam; n++ {

@@ -78,6 +78,8 @@ func TestSeams(t *testing.T) {
 		{"们 opens a sentence", "下课以后。们都走了，教室里空空的。", 15},
 		{"preposition without object", "晚上他在里说了一句话，的意思没有人懂。", 12},
 		{"means without object", "老李通过找到了一位房东，的价钱也不高。", 12},
+		{"是 without what is", "朝南的阳台是的选择，的果子又大又甜。", 18},
+		{"that is so", "他是的确不知道，是的，谁也不知道。", -1},
 		{"the doubtless", "他想了很久，的确没有别的办法。", -1},
 		{"a taxi", "下雨天，的士很难叫到。", -1},
 		{"a place", "客人坐在里面，主人站在里边。", -1},
