@@ -12,10 +12,10 @@ import (
 // stands around them, and turn clauses round. A near-synonym in the wrong place
 // reads far worse than the plain word would: that is counted, never the word alone.
 
-// swaps are what such programs put, and what a writer would have put: common
+// synonyms are what such programs put, and what a writer would have put: common
 // entries of the thesauri they use. A word may be fine in its place, so each counts
 // only where the plain word beside it reads far better.
-const swaps = "要紧:重要 紧张:重要 首要:主要 本身:自己 进展:过程 实施:进行 举行:进行 进步:提高 要领:方法 操纵:使用 察觉:发现 发明:发现 以是:所以 然则:但是 若是:如果 倘若:如果 倘使:如果 " +
+const synonyms = "要紧:重要 紧张:重要 首要:主要 本身:自己 进展:过程 实施:进行 举行:进行 进步:提高 要领:方法 操纵:使用 察觉:发现 发明:发现 以是:所以 然则:但是 若是:如果 倘若:如果 倘使:如果 " +
 	"良多:很多 必要:需要 须要:需要 最先:开始 起头:开始 入手:开始 增添:增加 淘汰:减少 削减:减少 作用:影响 干系:关系 环境:情况 情况:环境 情形:情况 题目:问题 发起:建议 采选:选择 抉择:选择 挑选:选择 " +
 	"技能:技术 包管:保证 进修:学习 履历:经验 以为:认为 对照:比较 比力:比较 很是:非常 分外:特别 轻易:容易 才能:能力 事情:工作 糊口:生活 生涯:生活 泛起:出现 产物:产品 用度:费用 代价:价格 " +
 	"资助:帮助 辅助:帮助 办事:服务 供给:提供 支撑:支持 处置:处理 办理:解决 凭据:根据 今朝:目前 完整:完全 轨制:制度 品质:质量 结果:效果 功效:效果 简略:简单 掩护:保护 把握:掌握 制止:避免 " +
@@ -37,6 +37,7 @@ const (
 	shortClause  = 5  // hanzi
 	longClause   = 14
 	mostClauses  = 200 // that are looked at
+	fewClauses   = 16  // the same where none of them is turned and no synonym misplaced
 	bytesOfSwaps = 1 << 16
 )
 
@@ -51,7 +52,7 @@ type thesaurus struct {
 
 var spinners = sync.OnceValue(func() *thesaurus {
 	t := &thesaurus{words: map[rune][]swap{}}
-	for s := range strings.FieldsSeq(swaps) {
+	for s := range strings.FieldsSeq(synonyms) {
 		odd, plain, _ := strings.Cut(s, ":")
 		r, _ := utf8.DecodeRuneInString(odd)
 		t.first[(r-0x4E00)/64] |= 1 << (r % 64)
@@ -61,49 +62,66 @@ var spinners = sync.OnceValue(func() *thesaurus {
 })
 
 // spunScore says how much a text reads as if a program had spun it: 0 for prose, 1
-// for text full of misplaced synonyms or turned clauses. It returns nil for a text
-// of fewer than 200 hanzi, where one odd word would decide.
+// for text full of misplaced synonyms and turned clauses. It returns nil for a text
+// of fewer than 200 hanzi, where one odd word would decide. Where no synonym is
+// misplaced only the first clauses are looked at: it costs most of the score.
 func spunScore(text string) *float32 {
 	text = text[:min(len(text), bytesOfSwaps)]
-	hanzi, swapped, turned, clauses := 0, 0, 0, 0
-	t := spinners()
-	var clause [longClause + 1]rune
-	n := 0
-	for i, r := range text {
-		if !isHan(r) {
-			if n >= shortClause && n <= longClause && clauses < mostClauses {
-				clauses++
-				if turnedRound(clause[:n]) {
-					turned++
-				}
-			}
-			n = 0
-			continue
-		}
-		hanzi++
-		r = charlm.Fold(r)
-		if n < len(clause) {
-			clause[n] = r
-			n++
-		}
-		if k := uint32(r) - 0x4E00; k < 0x5200 && t.first[k/64]>>(r%64)&1 != 0 && t.swapAt(text, i, r) {
-			swapped++
-		}
-	}
+	hanzi, swapped := swaps(text)
 	if hanzi < leastSpun {
 		return nil
 	}
+	turned, clauses := turns(text, swapped > 0)
 	if swapped > 0 { // one odd word proves nothing
 		swapped--
 	} else if turned > 0 {
 		turned--
 	}
-	score := float32(swapped) * 1000 / swapsOfSpun / float32(hanzi)
-	if clauses > 0 {
-		score += float32(turned) * 100 / turnsOfSpun / float32(clauses)
-	}
-	score = min(1, score)
+	score := min(1, float32(swapped)*1000/swapsOfSpun/float32(hanzi)+float32(turned)*100/turnsOfSpun/float32(max(1, clauses)))
 	return &score
+}
+
+// swaps counts the hanzi of a text and its misplaced synonyms.
+func swaps(text string) (hanzi, swapped int) {
+	t := spinners()
+	for i, r := range text {
+		if !isHan(r) {
+			continue
+		}
+		hanzi++
+		r = charlm.Fold(r)
+		if k := uint32(r) - 0x4E00; k < 0x5200 && t.first[k/64]>>(r%64)&1 != 0 && t.swapAt(text, i, r) {
+			swapped++
+		}
+	}
+	return hanzi, swapped
+}
+
+// turns counts clauses of a text, and those of them that are turned round. Unless
+// the text is suspect it gives up after a few that are not.
+func turns(text string, suspect bool) (turned, clauses int) {
+	var clause [longClause + 1]rune
+	n := 0
+	for _, r := range text {
+		if isHan(r) {
+			if n < len(clause) {
+				clause[n] = charlm.Fold(r)
+				n++
+			}
+			continue
+		}
+		if n >= shortClause && n <= longClause {
+			clauses++
+			if turnedRound(clause[:n]) {
+				turned++
+			}
+			if clauses == mostClauses || clauses == fewClauses && turned == 0 && !suspect {
+				break
+			}
+		}
+		n = 0
+	}
+	return turned, clauses
 }
 
 // swapAt reports whether a swap stands at text[i], where r is, and its plain word
@@ -170,9 +188,13 @@ func turnedRound(c []rune) bool {
 		return false
 	}
 	for k := 2; k <= n-2; k++ {
-		as := ends + cost(0, k) + cost(0, k+1)
-		turned := cost(k, 0) + cost(k, 1) + cost(k, n-k) + cost(k, n-k+1) + cost(k, n)
-		if as-turned > gainTurn {
+		left := ends + cost(0, k) + cost(0, k+1) - gainTurn // for what changes by turning
+		for _, i := range [...]int{0, n, n - k, 1, n - k + 1} {
+			if left -= cost(k, i); left <= 0 {
+				break
+			}
+		}
+		if left > 0 {
 			return true
 		}
 	}
