@@ -37,7 +37,7 @@ const (
 	shortClause  = 5  // hanzi
 	longClause   = 14
 	mostClauses  = 200 // that are looked at
-	fewClauses   = 16  // the same where none of them is turned and no synonym misplaced
+	fewSwaps     = 12  // words that are looked at where none is misplaced
 	bytesOfSwaps = 1 << 16
 )
 
@@ -63,43 +63,50 @@ var spinners = sync.OnceValue(func() *thesaurus {
 
 // spunScore says how much a text reads as if a program had spun it: 0 for prose, 1
 // for text full of misplaced synonyms and turned clauses. It returns nil for a text
-// of fewer than 200 hanzi, where one odd word would decide. Where no synonym is
-// misplaced only the first clauses are looked at: it costs most of the score.
+// of fewer than 200 hanzi, where one odd word would decide. Clauses are looked at
+// only where a synonym is misplaced: programs that turn them swap words as well, and
+// the look costs more than all the rest of the score.
 func spunScore(text string) *float32 {
 	text = text[:min(len(text), bytesOfSwaps)]
 	hanzi, swapped := swaps(text)
 	if hanzi < leastSpun {
 		return nil
 	}
-	turned, clauses := turns(text, swapped > 0)
-	if swapped > 0 { // one odd word proves nothing
-		swapped--
-	} else if turned > 0 {
-		turned--
+	score := float32(0)
+	if swapped > 0 {
+		turned, clauses := turns(text)
+		// One odd word proves nothing.
+		score = min(1, float32(swapped-1)*1000/swapsOfSpun/float32(hanzi)+float32(turned)*100/turnsOfSpun/float32(max(1, clauses)))
 	}
-	score := min(1, float32(swapped)*1000/swapsOfSpun/float32(hanzi)+float32(turned)*100/turnsOfSpun/float32(max(1, clauses)))
 	return &score
 }
 
-// swaps counts the hanzi of a text and its misplaced synonyms.
+// swaps counts the hanzi of a text and its misplaced synonyms. It gives up on a text
+// in which the first ones are all in their place.
 func swaps(text string) (hanzi, swapped int) {
 	t := spinners()
+	fine := 0
 	for i, r := range text {
 		if !isHan(r) {
 			continue
 		}
 		hanzi++
 		r = charlm.Fold(r)
-		if k := uint32(r) - 0x4E00; k < 0x5200 && t.first[k/64]>>(r%64)&1 != 0 && t.swapAt(text, i, r) {
+		if k := uint32(r) - 0x4E00; k >= 0x5200 || t.first[k/64]>>(r%64)&1 == 0 || fine == fewSwaps && swapped == 0 {
+			continue
+		}
+		switch found, odd := t.swapAt(text, i, r); {
+		case odd:
 			swapped++
+		case found:
+			fine++
 		}
 	}
 	return hanzi, swapped
 }
 
-// turns counts clauses of a text, and those of them that are turned round. Unless
-// the text is suspect it gives up after a few that are not.
-func turns(text string, suspect bool) (turned, clauses int) {
+// turns counts clauses of a text, and those of them that are turned round.
+func turns(text string) (turned, clauses int) {
 	var clause [longClause + 1]rune
 	n := 0
 	for _, r := range text {
@@ -115,7 +122,7 @@ func turns(text string, suspect bool) (turned, clauses int) {
 			if turnedRound(clause[:n]) {
 				turned++
 			}
-			if clauses == mostClauses || clauses == fewClauses && turned == 0 && !suspect {
+			if clauses == mostClauses {
 				break
 			}
 		}
@@ -124,18 +131,18 @@ func turns(text string, suspect bool) (turned, clauses int) {
 	return turned, clauses
 }
 
-// swapAt reports whether a swap stands at text[i], where r is, and its plain word
-// would read far better.
-func (t *thesaurus) swapAt(text string, i int, r rune) bool {
+// swapAt reports whether a swap stands at text[i], where r is, and whether its plain
+// word would read far better.
+func (t *thesaurus) swapAt(text string, i int, r rune) (found, odd bool) {
 	for _, s := range t.words[r] {
 		end := folded(text[i:], s.odd)
 		if end == 0 {
 			continue
 		}
 		before, after := lastTwo(text[:i]), firstTwo(text[i+end:])
-		return charlm.Span(before, s.odd, after)-charlm.Span(before, s.plain, after) > gainSwap
+		return true, charlm.Span(before, s.odd, after)-charlm.Span(before, s.plain, after) > gainSwap
 	}
-	return false
+	return false, false
 }
 
 // folded returns the length of the prefix of text that is word in Simplified
