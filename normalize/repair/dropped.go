@@ -16,6 +16,7 @@ const (
 	provenCost   = 5.5 // the same on a page that has lost bytes
 	droppedShare = 8   // one mark in so many characters at most: a lost byte leaves one, other damage many
 	provenPlaces = 2   // so many losses found on a page make the rest of its marks likely ones
+	provenShare  = 3   // when they explain one U+FFFD in so many: UTF-8 that lost characters has others
 )
 
 // leastGain is what a repair must save, in nats, by the number of characters
@@ -59,6 +60,16 @@ func (w *worker) droppedBytes(text string, proven bool) []document.Change {
 		done = end
 	}
 	return out
+}
+
+// lost counts the texts of the page that have a U+FFFD left.
+func (w *worker) lost() (n int) {
+	for i, f := range w.flags {
+		if f&signLost != 0 && strings.ContainsRune(w.text(i), utf8.RuneError) {
+			n++
+		}
+	}
+	return n
 }
 
 // droppedByte restores the run of text[from:at] before the mark text[at:end].

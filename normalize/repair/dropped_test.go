@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -132,6 +133,26 @@ func TestDroppedSimulated(t *testing.T) {
 		t.Errorf("%d of %d lines of UTF-8 that lost a character were changed, want at most one in 200", wrong, lost)
 	}
 
+	// Together on pages, where one mistake must not prove the others.
+	places, made := 0, 0
+	for page := range slices.Chunk(lines, 20) {
+		broken := slices.Clone(page)
+		for i, s := range broken {
+			rs := []rune(s)
+			if at := hanAt(rs, rng.IntN(len(rs))); at >= 0 {
+				rs[at] = utf8.RuneError
+				broken[i] = string(rs)
+				places++
+			}
+		}
+		for _, r := range p.Page(broken) {
+			made += len(r.Changes)
+		}
+	}
+	if made*100 > places {
+		t.Errorf("on pages of UTF-8 that lost characters %d of %d places were changed, want at most one in 100", made, places)
+	}
+
 	asked := 0
 	for _, s := range lines {
 		s = strings.ReplaceAll(s, "？", "?")
@@ -143,5 +164,5 @@ func TestDroppedSimulated(t *testing.T) {
 			t.Errorf("clean text with a question mark was changed\n  %s\n  %s", s, got)
 		}
 	}
-	t.Logf("%d of %d lines of UTF-8 changed; %d clean lines with question marks", wrong, lost, asked)
+	t.Logf("%d of %d lines of UTF-8 changed, %d of %d on pages; %d clean lines with question marks", wrong, lost, made, places, asked)
 }

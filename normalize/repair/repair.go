@@ -116,8 +116,9 @@ func (p *Repairer) page(texts []string) ([]Result, int) {
 			w.change(i, c)
 		}
 	}
+	proven := w.shifted >= provenPlaces && w.shifted*provenShare >= w.lost()
 	for i := range texts {
-		if w.shifted >= provenPlaces && flags[i]&(signQuestion|signLost) != 0 && !w.mill {
+		if proven && flags[i]&(signQuestion|signLost) != 0 && !w.mill {
 			w.change(i, w.droppedBytes(w.text(i), true))
 		}
 		if flags[i]&signControl != 0 {
