@@ -26,7 +26,7 @@ func segments(b []byte, name string) []document.CharsetSegment {
 	if name != "utf-8" && name != "gb18030" && name != "big5" {
 		return nil
 	}
-	if name == "utf-8" && document.ValidUTF8(b) {
+	if name == "utf-8" && utf8.Valid(b) {
 		return nil
 	}
 	type part struct {
