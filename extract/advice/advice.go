@@ -4,7 +4,6 @@ package advice
 
 import (
 	"context"
-	"slices"
 	"sort"
 	"sync"
 	"unicode/utf8"
@@ -68,7 +67,7 @@ func (a *Advice) Apply(_ context.Context, d *document.Document) error {
 		}
 		a.line(d, s, w.line, w.section)
 	}
-	d.Advice = slices.Clone(s.advice)
+	d.Advice = append(d.Advice[:0], s.advice...)
 	return nil
 }
 
