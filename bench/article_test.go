@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -20,8 +19,6 @@ import (
 	"zhengwen/extract/boilerplate"
 	"zhengwen/extract/meta"
 	"zhengwen/normalize/markup"
-	"zhengwen/pipeline"
-	"zhengwen/pipeline/source"
 	"zhengwen/rules"
 )
 
@@ -118,36 +115,6 @@ func BenchmarkArticle(b *testing.B) {
 	b.ReportMetric(float64(size)/sum[1].Seconds()/1e6, "readeck-MB/s")
 	b.ReportMetric(sum[1].Seconds()/sum[0].Seconds(), "x")
 	b.ReportMetric(worst, "worst-ms/MB")
-}
-
-// BenchmarkPipeline takes every page through all stages on one core, up to the record,
-// and reports the share of each stage in per cent.
-func BenchmarkPipeline(b *testing.B) {
-	pages := webPages(b)
-	p, err := pipeline.New(pipeline.Options{Keep: true})
-	if err != nil {
-		b.Fatal(err)
-	}
-	size := 0
-	for _, page := range pages {
-		size += len(page)
-	}
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	b.SetBytes(int64(size))
-	for b.Loop() {
-		for i, page := range pages {
-			p.Process(b.Context(), source.Item{URI: strconv.Itoa(i), Raw: []byte(page)})
-		}
-	}
-	var all time.Duration
-	for _, t := range p.Times() {
-		all += t.Spent
-	}
-	for _, t := range p.Times() {
-		if share := 100 * t.Spent.Seconds() / all.Seconds(); share >= 1 {
-			b.ReportMetric(share, t.Stage+"-%")
-		}
-	}
 }
 
 // BenchmarkArticleMemory reports all that the largest page allocates on its way, which

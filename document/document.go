@@ -64,7 +64,9 @@ type Document struct {
 // room of those slices that stages fill anew.
 func (d *Document) Reset() {
 	clear(d.Blocks)
-	*d = Document{Blocks: d.Blocks[:0], Pieces: d.Pieces[:0], Sentences: d.Sentences[:0], Words: d.Words[:0]}
+	clear(d.Sections)
+	clear(d.Advice)
+	*d = Document{Blocks: d.Blocks[:0], Pieces: d.Pieces[:0], Sections: d.Sections[:0], Sentences: d.Sentences[:0], Words: d.Words[:0], Advice: d.Advice[:0]}
 }
 
 // Charset says how the bytes were decoded and what the page claimed.

@@ -24,28 +24,6 @@ func isMark(r rune) bool {
 	return r <= '/' || 0x2010 <= r && r <= 0x2027 || 0x3000 <= r && r <= 0x3003 || 0xFF01 <= r && r <= 0xFF0F
 }
 
-// ValidUTF8 is utf8.Valid at the pace of Chinese text.
-func ValidUTF8[T string | []byte](text T) bool {
-	for i := 0; i < len(text); {
-		for i+2 < len(text) && (uint32(text[i])<<16|uint32(text[i+1])<<8|uint32(text[i+2]))&0xF0C0C0 == 0xE08080 && text[i]-0xE1 < 0xED-0xE1 {
-			i += 3
-		}
-		if i == len(text) {
-			break
-		}
-		if text[i] < utf8.RuneSelf {
-			i++
-			continue
-		}
-		r, n := utf8.DecodeRuneInString(string(text[i:min(i+utf8.UTFMax, len(text))]))
-		if r == utf8.RuneError && n == 1 {
-			return false
-		}
-		i += n
-	}
-	return true
-}
-
 // HanPrefix is the length of the Han characters from U+4E00 to U+9FFF that text
 // begins with, in bytes. Text must be valid UTF-8.
 func HanPrefix(text string) int {

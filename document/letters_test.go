@@ -5,8 +5,6 @@ import (
 	"testing"
 	"unicode"
 	"unicode/utf8"
-
-	"pgregory.net/rapid"
 )
 
 func TestIsLetterAgreesWithUnicode(t *testing.T) {
@@ -44,31 +42,5 @@ func TestCountRunes(t *testing.T) {
 		if got := CountRunes(text[:i]); got != want {
 			t.Errorf("%q: %d, want %d", text[:i], got, want)
 		}
-	}
-}
-
-func TestValidUTF8AgreesWithUnicode(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		b := []byte(rapid.StringMatching(`(正文|。|a|é|𠀀|\x{FFFD}|\x{800}|\x{D7FF}|\x{E000}){0,8}`).Draw(t, "text"))
-		for range rapid.IntRange(0, 2).Draw(t, "faults") {
-			if len(b) > 0 {
-				b[rapid.IntRange(0, len(b)-1).Draw(t, "at")] = rapid.Byte().Draw(t, "byte")
-			}
-		}
-		if got := ValidUTF8(b); got != utf8.Valid(b) || got != ValidUTF8(string(b)) {
-			t.Fatalf("%q: %v", b, got)
-		}
-	})
-}
-
-func BenchmarkValidUTF8(b *testing.B) {
-	text := strings.Repeat("租客应当先要求房东列出扣款项目和金额，再逐项核对，必要时向街道申请调解。\n", 20)
-	for name, valid := range map[string]func(string) bool{"Chinese": ValidUTF8[string], "reference": utf8.ValidString} {
-		b.Run(name, func(b *testing.B) {
-			b.SetBytes(int64(len(text)))
-			for b.Loop() {
-				valid(text)
-			}
-		})
 	}
 }

@@ -23,3 +23,39 @@ func BenchmarkAppend(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkPatterns asks every pattern of the set "boilerplate" about the hits of all its
+// rules, beside the regexp engine.
+func BenchmarkPatterns(b *testing.B) {
+	book, err := Load()
+	if err != nil {
+		b.Fatal(err)
+	}
+	var texts []string
+	var patterns []*pattern
+	size := 0
+	for _, r := range book.Set("boilerplate").Rules {
+		for _, h := range r.Hits {
+			texts = append(texts, h)
+			size += len(h)
+		}
+		if r.re != nil {
+			patterns = append(patterns, r.re)
+		}
+	}
+	for name, holds := range map[string]func(*pattern, string) bool{
+		"automaton": (*pattern).holds,
+		"regexp":    func(p *pattern, text string) bool { return p.re().MatchString(text) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(size * len(patterns)))
+			for b.Loop() {
+				for _, p := range patterns {
+					for _, t := range texts {
+						holds(p, t)
+					}
+				}
+			}
+		})
+	}
+}

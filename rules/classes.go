@@ -9,11 +9,11 @@ import (
 
 // classes are the classes of characters that a program tells apart.
 type classes struct {
-	n      int     // how many
-	sample []rune  // one character of each
-	begins []rune  // first characters of the stretches of one class, ascending from 0
-	class  []int32 // the class of each stretch
-	lately [1 << 8]atomic.Uint32
+	n      int                    // how many
+	sample []rune                 // one character of each
+	begins []rune                 // first characters of the stretches of one class, ascending from 0
+	class  []int32                // the class of each stretch
+	lately [1 << 10]atomic.Uint32 // characters with their classes, by low bits
 }
 
 // maxClasses is what an entry of lately has room for beside the character.
@@ -113,7 +113,7 @@ func (c *classes) number() {
 // of is the class of a character. It looks among those met lately first, as a text
 // repeats its characters.
 func (c *classes) of(r rune) int {
-	slot := &c.lately[uint8(r)]
+	slot := &c.lately[int(r)&(len(c.lately)-1)]
 	if v := slot.Load(); v/maxClasses == uint32(r)+1 {
 		return int(v % maxClasses)
 	}

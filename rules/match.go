@@ -114,7 +114,7 @@ func (g *guarded) holds(r *Rule, start, end int) bool {
 	}
 	if r.Max > 0 && g.to-g.from > r.Max {
 		if g.size < 0 && g.to-g.from <= utf8.UTFMax*r.Max {
-			g.size = utf8.RuneCountInString(g.text[g.from:g.to])
+			g.size = runes(g.text[g.from:g.to])
 		}
 		if g.size < 0 || g.size > r.Max {
 			return false
@@ -132,6 +132,17 @@ func (g *guarded) holds(r *Rule, start, end int) bool {
 		g.asked, g.held = r, r.re.holds(g.text)
 	}
 	return g.held
+}
+
+// runes is the number of characters that begin in text.
+func runes(text string) int {
+	n := 0
+	for i := range len(text) {
+		if text[i]&0xC0 != 0x80 {
+			n++
+		}
+	}
+	return n
 }
 
 // Where is what the pattern of the match's rule matches in its text; without a

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
@@ -225,6 +226,42 @@ func TestPatternsHoldWhereRegexpsMatch(t *testing.T) {
 				t.Fatalf("%s in %q: without room got %v, want %v", source, text, got, want)
 			}
 		})
+	}
+}
+
+// TestAutomatonsAreShared asks the automatons of all rules from several goroutines at a
+// time, for the race detector and for answers that differ.
+func TestAutomatonsAreShared(t *testing.T) {
+	b, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var texts []string
+	var patterns []*pattern
+	for _, s := range b.Sets() {
+		for _, r := range s.Rules {
+			if texts = append(texts, r.Hits...); r.re != nil {
+				patterns = append(patterns, r.re)
+			}
+		}
+	}
+	held := make([][]bool, 4)
+	var wg sync.WaitGroup
+	for g := range held {
+		wg.Go(func() {
+			for i := range patterns {
+				p := patterns[(i+g*len(patterns)/len(held))%len(patterns)]
+				for k := i % 8; k < len(texts); k += 8 {
+					held[g] = append(held[g], p.holds(texts[k]) == p.re().MatchString(texts[k]))
+				}
+			}
+		})
+	}
+	wg.Wait()
+	for g := range held {
+		if slices.Contains(held[g], false) {
+			t.Errorf("goroutine %d got another answer than regexp", g)
+		}
 	}
 }
 

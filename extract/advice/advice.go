@@ -4,7 +4,6 @@ package advice
 
 import (
 	"context"
-	"slices"
 	"sort"
 	"sync"
 	"unicode/utf8"
@@ -57,7 +56,7 @@ func (a *Advice) Apply(_ context.Context, d *document.Document) error {
 	s := a.scratch.Get().(*sentence)
 	defer a.scratch.Put(s)
 	defer s.drop()
-	s.advice = s.advice[:0]
+	s.advice, s.word = s.advice[:0], 0
 	w := walker{d: d}
 	for w.next() {
 		if w.heading {
@@ -68,7 +67,7 @@ func (a *Advice) Apply(_ context.Context, d *document.Document) error {
 		}
 		a.line(d, s, w.line, w.section)
 	}
-	d.Advice = slices.Clone(s.advice)
+	d.Advice = append(d.Advice[:0], s.advice...)
 	return nil
 }
 
@@ -115,7 +114,7 @@ func (a *Advice) line(d *document.Document, s *sentence, line document.Span, sec
 		if r.stance == document.StanceConditional {
 			x.Condition = body[r.condition.Start:r.condition.End]
 		}
-		x.Terms = a.terms(d, span, &s.terms)
+		x.Terms = a.terms(d, span, s)
 		s.advice = append(s.advice, x)
 		if section >= 0 {
 			d.Sections[section].IsAdvice = true
@@ -129,31 +128,45 @@ func inCase(cases []document.Case, s document.Span) bool {
 	return i < len(cases) && cases[i].Span.Start < s.End
 }
 
-// terms lists the content words of a sentence, each once, in order. They are cut
-// from room, of which many sentences share one allocation.
-func (a *Advice) terms(d *document.Document, s document.Span, room *[]string) []string {
-	first := sort.Search(len(d.Words), func(i int) bool { return d.Words[i].Start >= s.Start })
-	words := d.Words[first:]
+// terms lists the content words of a sentence of the text, each once, in order. They are
+// cut from room, of which many sentences share one allocation.
+func (a *Advice) terms(d *document.Document, at document.Span, s *sentence) []string {
+	for s.word < len(d.Words) && d.Words[s.word].Start < at.Start {
+		s.word++
+	}
+	words := d.Words[s.word:]
 	n := 0
-	for n < len(words) && words[n].End <= s.End {
+	for n < len(words) && words[n].End <= at.End {
 		n++
 	}
-	if cap(*room)-len(*room) < n {
-		*room = make([]string, 0, max(n, roomSize))
+	if cap(s.terms)-len(s.terms) < n {
+		s.terms = make([]string, 0, max(n, roomSize))
 	}
-	base := len(*room)
-	out := (*room)[base:base]
+	base := len(s.terms)
+	out := s.terms[base:base]
 	for _, w := range words[:n] {
 		t := d.Text[w.Start:w.End]
-		if term(t) && !slices.Contains(out, t) && !a.isDull(t) {
+		if term(t) && !a.isDull(t) && !listed(out, t) {
 			out = append(out, t)
 		}
 	}
 	if len(out) == 0 {
 		return nil
 	}
-	*room = (*room)[:base+len(out)]
+	s.terms = s.terms[:base+len(out)]
 	return out[:len(out):len(out)]
+}
+
+// listed reports whether a word is among those listed. Most differ in their last
+// character.
+func listed(words []string, t string) bool {
+	last := t[len(t)-1]
+	for _, w := range words {
+		if len(w) == len(t) && w[len(w)-1] == last && w == t {
+			return true
+		}
+	}
+	return false
 }
 
 // roomSize is how many terms are allocated at a time.

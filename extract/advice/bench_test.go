@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"zhengwen/document"
 	"zhengwen/internal/lexicon"
@@ -32,7 +33,8 @@ func fill(d *document.Document, lines []string) {
 }
 
 // BenchmarkStages measures outline and advice together, in bytes of text, over
-// documents that have their headings and words.
+// documents that have their headings and words. "best-MB/s" is the pace by the best time
+// of every document, which a busy machine leaves as it is.
 func BenchmarkStages(b *testing.B) {
 	e := newEngine(b)
 	lex, err := lexicon.Default()
@@ -52,18 +54,28 @@ func BenchmarkStages(b *testing.B) {
 		d.Words = cutter.Append(nil, d.Text)
 		docs = append(docs, d)
 	}
+	best := make([]time.Duration, len(docs))
 	b.SetBytes(size)
 	b.ReportAllocs()
 	for b.Loop() {
-		for _, d := range docs {
+		for i, d := range docs {
+			start := time.Now()
 			if err := e.outline.Apply(context.Background(), d); err != nil {
 				b.Fatal(err)
 			}
 			if err := e.advice.Apply(context.Background(), d); err != nil {
 				b.Fatal(err)
 			}
+			if took := time.Since(start); best[i] == 0 || took < best[i] {
+				best[i] = took
+			}
 		}
 	}
+	var sum time.Duration
+	for _, t := range best {
+		sum += t
+	}
+	b.ReportMetric(float64(size)/sum.Seconds()/1e6, "best-MB/s")
 }
 
 // BenchmarkHeadings measures the stage before the freeze.

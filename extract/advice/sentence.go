@@ -32,6 +32,7 @@ type sentence struct {
 	quotes  []document.Span
 	times   []document.Span // words that close a time or circumstance, by their ends
 	terms   []string        // room for terms
+	word    int             // the first word of the text that may be one of the next sentence
 	advice  []document.Advice
 }
 

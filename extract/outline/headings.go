@@ -8,6 +8,7 @@ package outline
 import (
 	"context"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"zhengwen/document"
@@ -16,7 +17,7 @@ import (
 // Headings is the stage that tells headings from paragraphs, list items and
 // tables of contents. It joins hard-wrapped lines and splits a heading from the
 // paragraph glued to it.
-type Headings struct{}
+type Headings struct{ scratch sync.Pool } // of *[]line
 
 // NewHeadings returns the stage.
 func NewHeadings() *Headings { return &Headings{} }
@@ -26,8 +27,17 @@ func (*Headings) Name() string { return "headings" }
 
 // Apply gives headings the role RoleHeading and tables of contents the role
 // RoleBoilerplate with kind toc. It looks at blocks with RoleBody only.
-func (*Headings) Apply(_ context.Context, d *document.Document) error {
-	lines := look1(d)
+func (h *Headings) Apply(_ context.Context, d *document.Document) error {
+	room, ok := h.scratch.Get().(*[]line)
+	if !ok {
+		room = new([]line)
+	}
+	*room = look1((*room)[:0], d)
+	defer func() {
+		clear(*room) // keep no text alive
+		h.scratch.Put(room)
+	}()
+	lines := *room
 	if len(lines) == 0 {
 		return nil
 	}
@@ -42,7 +52,8 @@ func (*Headings) Apply(_ context.Context, d *document.Document) error {
 		changed = true
 	}
 	if changed {
-		lines = look1(d)
+		*room = look1(lines[:0], d)
+		lines = *room
 	}
 	contents(d, lines)
 	lines = compact(d, lines)
@@ -52,14 +63,7 @@ func (*Headings) Apply(_ context.Context, d *document.Document) error {
 }
 
 // look1 lists the body's blocks.
-func look1(d *document.Document) []line {
-	n := 0
-	for i := range d.Blocks {
-		if d.Blocks[i].Role == document.RoleBody {
-			n++
-		}
-	}
-	lines := make([]line, 0, n)
+func look1(lines []line, d *document.Document) []line {
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
 		if b.Role != document.RoleBody || b.Text == "" {

@@ -153,7 +153,10 @@ func cells(text string) bool {
 // label reports whether a colon inside the words makes the line a label with its
 // text (§2.6). Wide marks (一、 第一章) may hold a colon: 一、协商：先谈再还.
 func label(l *line, words string) bool {
-	i := strings.IndexAny(words, "：:")
+	i := strings.Index(words, "：")
+	if j := strings.IndexByte(words, ':'); i < 0 || j >= 0 && j < i {
+		i = j
+	}
 	if i < 0 {
 		return false
 	}
@@ -250,15 +253,7 @@ func wraps(blocks []document.Block, lines []line) []bool {
 }
 
 // runes is the number of characters of text.
-func runes(text string) int {
-	n := 0
-	for i := range len(text) {
-		if text[i]&0xC0 != 0x80 {
-			n++
-		}
-	}
-	return n
-}
+func runes(text string) int { return document.CountRunes(text) }
 
 // columns is the width of text on a fixed grid: two columns a wide character, which
 // are those from U+0300 on.

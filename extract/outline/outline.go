@@ -26,7 +26,7 @@ func (*Outline) Name() string { return "outline" }
 // d.Text; a section's level is one more than its parent's.
 func (o *Outline) Apply(_ context.Context, d *document.Document) error {
 	heads := headingLines(d)
-	d.Sections = make([]document.Section, len(heads))
+	d.Sections = append(d.Sections[:0], make([]document.Section, len(heads))...)
 	levels(heads)
 	var open []int // sections that are open, by level
 	for i := range heads {

@@ -3,9 +3,11 @@
 package charset
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"sync"
+	"unicode/utf8"
 
 	"zhengwen/document"
 )
@@ -42,11 +44,32 @@ func (s *Stage) Apply(_ context.Context, d *document.Document) error {
 		d.Drop(document.Drop{Reason: "charset", Rule: "plausibility", Detail: r.Name})
 		return nil
 	}
+	if err := s.decode(d); err != nil {
+		return fmt.Errorf("decode: %w", err)
+	}
+	if d.MediaType != "" {
+		return nil
+	}
+	if kind := dataType(d.Decoded, d.URI); kind != "" {
+		d.MediaType = kind
+		d.Drop(document.Drop{Reason: "media-type", Rule: "data", Detail: kind})
+		return nil
+	}
+	d.MediaType = textType(d.Decoded)
+	return nil
+}
+
+// decode sets d.Decoded, and the segments of a file that mixes encodings.
+func (s *Stage) decode(d *document.Document) error {
+	if d.Charset.Name == "utf-8" && utf8.Valid(d.Raw) {
+		d.Decoded = string(bytes.TrimPrefix(d.Raw, []byte("\uFEFF")))
+		return nil
+	}
 	buf, _ := s.scratch.Get().(*[]byte)
 	if buf == nil {
 		buf = new([]byte)
 	}
-	parts := segments(d.Raw, r.Name)
+	parts := segments(d.Raw, d.Charset.Name)
 	var out []byte
 	var err error
 	if len(parts) > 1 {
@@ -58,25 +81,16 @@ func (s *Stage) Apply(_ context.Context, d *document.Document) error {
 			}
 		}
 	} else {
-		out, err = Decode((*buf)[:0], d.Raw, r.Name)
+		out, err = Decode((*buf)[:0], d.Raw, d.Charset.Name)
 	}
 	if err != nil {
-		return fmt.Errorf("decode: %w", err)
+		return err
 	}
 	d.Decoded = string(out)
 	if cap(out) <= keepScratch {
 		*buf = out
 		s.scratch.Put(buf)
 	}
-	if d.MediaType != "" {
-		return nil
-	}
-	if kind := dataType(d.Decoded, d.URI); kind != "" {
-		d.MediaType = kind
-		d.Drop(document.Drop{Reason: "media-type", Rule: "data", Detail: kind})
-		return nil
-	}
-	d.MediaType = textType(d.Decoded)
 	return nil
 }
 

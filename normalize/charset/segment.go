@@ -26,9 +26,6 @@ func segments(b []byte, name string) []document.CharsetSegment {
 	if name != "utf-8" && name != "gb18030" && name != "big5" {
 		return nil
 	}
-	if name == "utf-8" && document.ValidUTF8(b) {
-		return nil
-	}
 	type part struct {
 		utf8       bool
 		start, end int

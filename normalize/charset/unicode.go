@@ -5,8 +5,6 @@ import (
 	"encoding/binary"
 	"unicode/utf16"
 	"unicode/utf8"
-
-	"zhengwen/document"
 )
 
 // appendUTF8 copies b, with each maximal part that is no UTF-8 replaced once by
@@ -26,9 +24,9 @@ func appendUTF8(dst, b []byte) []byte {
 }
 
 // validPrefix is the number of bytes at the start of b that are valid UTF-8. Text
-// without an error is read at the speed of document.ValidUTF8, which stops at the first one.
+// without an error is read at the speed of utf8.Valid, which stops at the first one.
 func validPrefix(b []byte) int {
-	if document.ValidUTF8(b) {
+	if utf8.Valid(b) {
 		return len(b)
 	}
 	n := 0
