@@ -25,12 +25,12 @@ type Advice struct {
 	dullFirst, dullSecond *runeSet        // their first and second characters
 }
 
-// New returns the stage. It uses the rule sets "advice", "topics", "cases" and
-// "terms".
+// New returns the stage. It uses the rule sets "advice", "complements", "topics",
+// "cases" and "terms".
 func New(book *rules.Book) *Advice {
 	a := &Advice{
-		grammar: newGrammar(book.Set("advice")),
-		topics:  newTopics(book.Set("topics")),
+		grammar: newGrammar(book.Set("advice"), book.Set("complements")),
+		topics:  newTopics(book.Set("topics"), book.Set("advice")),
 		tales:   newTales(book.Set("cases")),
 		dull:    map[string]bool{},
 	}

@@ -17,24 +17,36 @@ func (s *sentence) directs(k, p int, who, party class) bool {
 	if who == classNone && party == other && lean(pre) {
 		return false
 	}
-	if strings.HasSuffix(trim(post), "的") && c.stop != 0 && x.class != strong && x.class != dont {
+	if strings.HasSuffix(trim(post), "的") && c.stop != 0 && x.class != strong && x.class != dont && x.class != rather {
 		return false // 需要鉴定的，…
 	}
-	if s.holds(c, frame, x.start, len(s.text)) || c.stop == '：' && strings.Contains(post, "以下") || post == "" && x.class != want {
+	if post == "" && fits.end(s.text[c.start:x.end]) {
+		return true
+	}
+	if x.class != dont && s.holds(c, condition, x.end, c.end) || x.class != strong && strings.HasPrefix(post, "由") && deputies.begin(post) == 0 || k > 0 && saying.begin(s.clauses[0].text) > 0 {
+		return false // 一定要去的话, 说要配合调查
+	}
+	if s.holds(c, frame, c.start, len(s.text)) || c.stop == '：' && strings.Contains(post, "以下") || post == "" && x.class != want {
 		return false
 	}
 	switch x.class {
 	case strong:
-		return true
+		return !(k > 0 && s.through(k-1) && s.holds(c, may, c.start, x.start))
 	case dont:
-		return !s.told(c, x.start)
+		// 烟大了不要停留 names an occasion, 他说了不要 tells.
+		return !s.told(c, x.start) || who == classNone && !reporting.end(pre) && len(pre) <= 8*len("了")
 	case avoid:
-		return lean(pre) && k == 0
+		return lean(pre) && s.scene(k)
+	case rather:
+		return lean(pre) && s.mainVerb(x.end, c.end) != classNone && !s.holds(c, tell, x.end, c.end)
 	case bar:
-		return who == reader && k == 0 && !s.told(c, x.start) && !strings.HasPrefix(post, "因")
+		return (who == reader && k == 0 || firmBar.begin(post) > 0 && party != other && len(post) > len("不能吃") && !s.holds(c, hedge, c.start, x.start) && !s.lawful(k)) && !s.told(c, x.start) && !strings.HasPrefix(post, "因")
 	}
 	// Weak modals: much else is said with them.
 	if s.holds(c, hedge, c.start, x.start) || s.told(c, x.start) || who != reader && (s.lawful(k) || s.holds(c, condition, c.start, x.start)) {
+		return false
+	}
+	if k > 0 && lean(pre) && who == classNone && x.class != may && s.continued(k) {
 		return false
 	}
 	if s.relative(x, c) || x.class != may && counted(post) {
@@ -52,12 +64,12 @@ func (s *sentence) directs(k, p int, who, party class) bool {
 		case act, ahead:
 			return s.settled(k, who)
 		case verb, preposition, manner:
-			return s.settled(k, who) && (s.holds(c, act, x.end, c.end) || s.appeals(x.end) || k > 0 && s.contingency(k-1) && s.hands(x.end, c.end))
+			return s.settled(k, who) && (s.holds(c, act, x.end, c.end) || s.appeals(x.end) || s.hands(x.end, c.end) && !s.holds(c, tell, x.end, c.end) && !s.holds(c, benefit, x.end, c.end))
 		}
 		return false
 	case want:
 		main := s.mainVerb(x.end, c.end)
-		if main == stative || main == benefit {
+		if main == stative || main == benefit || main == classNone && strings.HasPrefix(post, "到") || who != reader && strings.HasPrefix(post, "有") || strings.Contains(post, "才") {
 			return false
 		}
 		return who == reader || first != classNone
@@ -66,8 +78,33 @@ func (s *sentence) directs(k, p int, who, party class) bool {
 	return main != stative && (main != benefit || who == reader)
 }
 
-// hands reports whether the first verb after a modal is one of many uses, which is
-// an act where the modal answers a contingency: 没有房本的，可以用租约代替.
+// scene reports whether all clauses before clause k set the scene.
+func (s *sentence) scene(k int) bool {
+	for i := range k {
+		if !s.setting(i) {
+			return false
+		}
+	}
+	return true
+}
+
+// continued reports whether clause k goes on about another party that the clause
+// before it speaks of: 公司不赔钱，但要协助安排.
+func (s *sentence) continued(k int) bool {
+	c := &s.clauses[k-1]
+	return !s.setting(k-1) && s.subject(c, c.end) == other
+}
+
+// fits end a clause that says what is fit to do.
+var fits = newWords("为宜", "为妥", "为佳", "为妙", "为好", "就行")
+
+// deputies act for the reader.
+var deputies = newWords("由本人", "由自己", "由子女", "由家人", "由家属", "由家长", "由亲属", "由亲友", "由监护人", "由父母")
+
+// saying opens what somebody claims.
+var saying = newWords("说自己", "说是", "说他", "说她", "说你", "说您", "说孩子", "称", "声称", "谎称", "自称")
+
+// hands reports whether the first verb after a modal is one of many uses.
 func (s *sentence) hands(from, to int) bool { return s.mainVerb(from, to) == verb }
 
 // appeals reports whether a modal is followed at once by a verb that turns to
@@ -221,3 +258,6 @@ func counted(post string) bool {
 	n, _ := utf8.DecodeRuneInString(strings.TrimPrefix(post, string(r)))
 	return strings.ContainsRune("两二三四五六七八九十0123456789", r) && strings.ContainsRune("名个份张天年位元人次倍日月0123456789十百", n)
 }
+
+// firmBar are verbs that 不能 and its like forbid whoever is meant.
+var firmBar = newWords("用", "超过", "自己", "直接", "随便", "马上", "立刻", "一次", "再", "拿", "放", "吃", "喝", "碰", "洗", "租", "买", "签", "图", "光", "只看", "只听", "让", "把", "交给", "透露", "告诉", "借给", "转给", "相信", "轻信", "离开", "大意", "马虎", "心急", "着急", "依赖", "拖", "拿来", "用来", "当作")

@@ -15,6 +15,7 @@ type class uint8
 const (
 	classNone   class = iota
 	mask              // a compound that only looks like a directive: 要求, 应对, 特别
+	root              // a verb that counts with a complement only: 掐 拆
 	strong            // 务必 最好 建议: directs whatever the subject is
 	dont              // 不要 切勿 别
 	avoid             // 避免: directs only as the main verb
@@ -22,6 +23,7 @@ const (
 	should            // 应 应当 必须
 	need              // 需 需要
 	want              // 要
+	rather            // 不如: directs where an act follows at once
 	may               // 可以
 	act               // what readers do: 联系 准备 投诉
 	verb              // a verb of many uses: 用 找 写
@@ -39,11 +41,12 @@ const (
 	hedge             // 往往 可能: what is usual, not what to do
 	frame             // frames of the text itself: 要明白 以下几点
 	law               // 规定 第几条: a statement of law
+	tell              // 能 很 最: shows that a clause describes
 	judgement         // 非常重要 是关键: says what a thing is
 )
 
 var classes = map[string]class{
-	"mask": mask, "strong": strong, "dont": dont, "avoid": avoid, "bar": bar, "should": should, "need": need, "want": want, "may": may,
+	"mask": mask, "strong": strong, "dont": dont, "avoid": avoid, "root": root, "rather": rather, "tell": tell, "bar": bar, "should": should, "need": need, "want": want, "may": may,
 	"act": act, "verb": verb, "ahead": ahead, "prompt": prompt, "preposition": preposition, "manner": manner, "adverb": adverb, "upon": upon, "reader": reader, "other": other, "condition": condition,
 	"benefit": benefit, "stative": stative, "hedge": hedge, "frame": frame, "law": law, "judgement": judgement,
 }
@@ -52,12 +55,13 @@ func (c class) modal() bool { return c >= strong && c <= may }
 
 // grammar reads sentences by the phrases of the set "advice".
 type grammar struct {
-	set   *rules.Set
-	class []class // of the set's rules
+	set         *rules.Set
+	class       []class // of the set's rules
+	complements complements
 }
 
-func newGrammar(set *rules.Set) grammar {
-	g := grammar{set, make([]class, len(set.Rules))}
+func newGrammar(set, complements *rules.Set) grammar {
+	g := grammar{set: set, class: make([]class, len(set.Rules)), complements: newComplements(complements)}
 	for i, r := range set.Rules {
 		g.class[i] = classes[r.Kind]
 	}
@@ -95,7 +99,7 @@ func (g grammar) read(s *sentence, text string) (reading, bool) {
 				if (who == other || who == reader) && !s.contingency(k) {
 					party = who
 				}
-			case x.class == act || x.class == ahead || x.class == prompt || x.class == verb && s.answers(k) || x.class == preposition || x.class == adverb || x.class == upon:
+			case x.class >= act && x.class <= manner || x.class == adverb || x.class == upon:
 				ok = s.imperative(k, p, party)
 			}
 			if ok {
@@ -117,12 +121,19 @@ func announces(text string) bool {
 	return strings.HasSuffix(text, "：") || strings.HasSuffix(text, ":")
 }
 
-// question reports whether text ends in a question mark.
+// question reports whether text ends in a question mark that is not that of a
+// question quoted after other words.
 func question(text string) bool {
+	whole := text
 	for {
 		r, n := utf8.DecodeLastRuneInString(text)
 		switch r {
-		case '”', '’', '」', '』', '）', ')', '"':
+		case '”':
+			if i := strings.LastIndex(whole, "“"); i > 0 && len(text) == len(whole) {
+				return false
+			}
+			text = text[:len(text)-n]
+		case '’', '」', '』', '）', ')', '"':
 			text = text[:len(text)-n]
 		default:
 			return r == '？' || r == '?'
@@ -136,13 +147,24 @@ func (g grammar) parse(s *sentence, text string) bool {
 	s.text = text
 	s.matches = g.set.AppendPlaces(s.matches[:0], text)
 	s.phrases = s.phrases[:0]
-	able := false
+	able, verbs := false, false
 	for _, m := range s.matches {
 		if !g.set.Holds(m, text) {
 			continue
 		}
-		p := phrase{g.class[m.Index], int(m.Start), int(m.End)}
+		p := phrase{class: g.class[m.Index], rule: m.Index, start: int(m.Start), end: int(m.End)}
+		if p.class == verb || p.class == root {
+			if n, ok := g.complements.after(text, p.start, p.end); ok && !strings.HasSuffix(text[:p.start], "一") {
+				p.class, p.end, p.firm = act, p.end+n, true
+			} else if p.class == root {
+				if !stops(text[p.end:]) && !strings.HasSuffix(text[:p.start], "先") && !strings.HasSuffix(text[:p.start], "再") {
+					continue
+				}
+				p.class = verb
+			}
+		}
 		able = able || p.class.modal() || p.class == act || p.class == ahead || p.class == preposition
+		verbs = verbs || p.class == verb
 		s.phrases = append(s.phrases, p)
 		// Matches come longest first at each place; equal ones go by class.
 		for k := len(s.phrases) - 1; k > 0; k-- {
@@ -152,7 +174,8 @@ func (g grammar) parse(s *sentence, text string) bool {
 			s.phrases[k-1], s.phrases[k] = p, s.phrases[k-1]
 		}
 	}
-	if !able {
+	// A bare verb of many uses directs only after a condition that ends in 的.
+	if !able && !(verbs && strings.Contains(text, "的，")) {
 		return false
 	}
 	s.divide()
@@ -168,18 +191,33 @@ func (g grammar) parse(s *sentence, text string) bool {
 		if p.class == mask && s.broken(i, p) || p.class == hedge && strings.HasSuffix(text[:p.start], "没") {
 			continue // 要看 in 要看清; 有人 in 没有人
 		}
-		if p.start < covered && (p.class.modal() || p.class == mask || p.class == condition || p.end <= covered && p.class != reader && p.class != other) {
+		same := len(kept) > 0 && kept[len(kept)-1].start == p.start && kept[len(kept)-1].end == p.end
+		if same && p.firm {
+			kept[len(kept)-1].firm = true
+		}
+		if same && p.class == kept[len(kept)-1].class {
 			continue
 		}
+		// A word listed as a mask and as an act is an act that hides a modal: 要求.
+		if p.start < covered && (p.class.modal() || p.class == mask || p.class == condition || p.end <= covered && p.class != reader && p.class != other && !(same && p.class == act)) {
+			continue
+		}
+		if p.firm && p.start < inner && !same && kept[len(kept)-1].start < p.start && p.end > kept[len(kept)-1].end {
+			continue // 护出 of 保护出借人
+		}
+		if p.start < masked && !same && (p.class == act || p.class == verb) && p.end > masked {
+			continue // 量在 of 尽量在
+		}
+		if p.firm && len(kept) > 0 && kept[len(kept)-1].class == act && p.start < kept[len(kept)-1].end && p.end <= kept[len(kept)-1].end {
+			kept[len(kept)-1].firm = true
+		}
 		if p.end <= inner && (p.class == verb || p.class == preposition || p.class == manner || p.class == prompt || p.class == ahead || p.class == act) {
-			if last := kept[len(kept)-1]; p.start != last.start || p.end != last.end {
+			if !same {
 				continue // a part of a longer word
 			}
 		}
-		if (p.class == reader || p.class == other) && p.end <= masked {
-			if last := kept[len(kept)-1]; p.start != last.start || p.end != last.end {
-				continue
-			}
+		if (p.class == reader || p.class == other) && p.end <= masked && !same {
+			continue
 		}
 		inner = max(inner, p.end)
 		if p.class == mask {
@@ -202,6 +240,11 @@ func (g grammar) parse(s *sentence, text string) bool {
 	}
 	return true
 }
+
+// stops reports whether a clause ends where text begins.
+func stops(text string) bool { return text == "" || clauseEnds.begin(text) > 0 }
+
+var clauseEnds = newWords("，", "。", "；", "！", "、", "”")
 
 // broken reports whether the mask phrases[i] is none because a modal begins with it
 // and an act that goes on further follows the modal: 要看 in 要看清.

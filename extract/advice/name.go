@@ -17,12 +17,26 @@ func protagonist(text string) (at int, who string) {
 			continue
 		}
 		r, n := wide(text, i), len("一")
-		if !opensName.has(r) {
+		if !opensName.has(r) && polite.begin(text[i+n:]) == 0 {
 			i += n
 			continue
 		}
 		if size := nameLen(text[i:], text[:i]); size > 0 {
+			if i == 0 && colon(text[size:]) > 0 {
+				return -1, "" // who speaks, not whom it tells of
+			}
 			return i, text[i : i+size]
+		}
+		if i < 60 && opensKin.has(r) && lead(text[:i]) {
+			if size := kin.begin(text[i:]); size > 0 && !strings.HasPrefix(text[i+size:], "的") {
+				if name := nameLen(text[i+size:], text[:i+size]); name > 0 {
+					return i, text[i+size : i+size+name] // 同事阿芳
+				}
+				return i, text[i : i+size]
+			}
+			if strings.HasPrefix(text[i:], "我") && kin.begin(text[i:]) == 0 && !strings.HasPrefix(text[i:], "我们") && !strings.HasPrefix(text[i:], "我国") {
+				return i, ""
+			}
 		}
 		if i < 90 && opensUnnamed.has(r) {
 			if size := unnamed.begin(text[i:]); size > 0 && lead(text[:i]) {
@@ -37,6 +51,31 @@ func protagonist(text string) (at int, who string) {
 	}
 	return -1, ""
 }
+
+// colon is the length of the colon text begins with, 0 for none.
+func colon(text string) int {
+	if r, n := utf8.DecodeRuneInString(text); r == '：' || r == ':' {
+		return n
+	}
+	return 0
+}
+
+// speakerLen is the length of the label that says who speaks (贺医生：), 0 for none.
+func speakerLen(text string) int {
+	n := speakers.begin(text)
+	if n == 0 {
+		n = nameLen(text, "")
+	}
+	if n == 0 {
+		return 0
+	}
+	if c := colon(text[n:]); c > 0 {
+		return n + c
+	}
+	return 0
+}
+
+var speakers = newWords("记者", "主持人", "律师", "医生", "专家", "民警", "法官", "老师", "小编", "网友", "读者", "嘉宾", "客服", "店员", "工作人员")
 
 // lead reports whether what stands before an unnamed protagonist may: nothing, a
 // label, a time or a place.
@@ -71,12 +110,30 @@ var unnamed = newWords(
 
 // surnames are the hundred and more most frequent family names (2020 census order
 // of the Ministry of Public Security's name report, extended by common ones).
-const surnames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付傅方邹熊白孟秦邱侯江尹薛闫阎雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文施洪辛柯殷葛祝庞申季庄倪路詹柳岳安齐纪鲍米左毕翁骆焦宁耿樊牛成桂聂关祁华包穆梅裴俞柏欧凌霍牟屈柴鲁解管蒲凤温娄盛甘苗滕班仇冉卓卞简饶巩荣景尚单戚项符谷时邢段章水喻费车房邬狄臧尤翟佟阮邸麦苟桑褚缪舒屠邝晏乐丛郎佘蔺蓝宗匡巫曲蒙闵边卫涂敖迟游艾丘池储靳仝应奚窦荆濮冼荀郗鄢"
+const surnames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付傅方邹熊白孟秦邱侯江尹薛闫阎雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文施洪辛柯殷葛祝庞申季庄倪路詹柳岳安齐纪鲍米左毕翁骆焦宁耿樊牛成桂聂关祁华包穆梅裴俞柏欧凌霍牟屈柴鲁解管蒲凤温娄盛甘苗滕班仇冉卓卞简饶巩荣景尚单戚项符谷时邢段章水喻费车房邬狄臧尤翟佟阮邸麦苟桑褚缪舒屠邝晏乐丛郎佘蔺蓝宗匡巫曲蒙闵边卫涂敖迟游艾丘池储靳仝应奚窦荆濮冼荀郗鄢惠甄封芮汲井巴谷伊宫栾厉祖束幸韶郜蓟宿怀邰索胥闻莘贡劳姬扶雍寿扈冀浦瞿茹习宦容庾衡寇阙沃蔚隆冷阚沙鞠丰巢竺桓"
+
+// compound are family names of two characters.
+var compound = newWords("欧阳", "司马", "上官", "诸葛", "皇甫", "令狐", "尉迟", "公孙", "慕容", "东方", "夏侯", "司徒", "南宫", "端木", "西门", "独孤", "闻人", "宇文", "长孙", "澹台")
+
+// polite are the titles that make a name of any character before them.
+var polite = newWords("女士", "先生", "某某")
+
+// notPolite stand before a title in words that name nobody: 各位女士, 这位先生.
+const notPolite = "各位这那一名女男老某此些的和与、"
+
+// kin are the narrator's people; they are named by what they are.
+var kin = newWords("我妈", "我爸", "我婆婆", "我公公", "我奶奶", "我爷爷", "我外婆", "我外公", "我姐", "我哥", "我弟", "我妹", "我表哥", "我表姐", "我表弟", "我表妹", "我堂哥", "我同事", "我朋友", "我邻居", "我同学", "我室友", "我老公", "我老婆", "我丈夫", "我爱人", "我先生",
+	"表嫂", "表哥", "表姐", "表弟", "表妹", "堂哥", "堂姐", "堂弟", "姑姑", "姑妈", "舅舅", "舅妈", "姨妈", "大伯", "婶婶", "岳父", "岳母", "婆婆", "公公", "邻居大姐", "邻居大爷", "同事")
+
+// given are characters that names end in.
+const given = "丽芳娟敏静强磊军洋勇艳杰娜超明霞秀刚平燕辉鹏宇飞雪琳佳婷慧莉红玲丹云波斌凯健俊帆晴雨月雯倩薇海涛峰林伟民国建英兰梅珍萍宁鑫浩然子轩欣怡瑶琴芬菊花荣贵福生根旺祥龙虎彬阳东晓春秋冬蕾颖璐洁莹萌岩松柏岚"
 
 var (
+	isGiven      = newRuneSet(given)
+	opensKin     = newRuneSet(runesAt(kin.list, 0), "我")
 	isSurname    = newRuneSet(surnames)
 	opensUnnamed = newRuneSet(runesAt(unnamed.list, 0))
-	opensName    = newRuneSet(surnames, "小老阿", runesAt(unnamed.list, 0))
+	opensName    = newRuneSet(surnames, "小老阿", runesAt(unnamed.list, 0), runesAt(kin.list, 0), runesAt(compound.list, 0))
 )
 
 // followsName are characters that make 小 or 老 and one more a name: 小芸的儿子.
@@ -108,7 +165,7 @@ func nameLen(text, pre string) int {
 		if !(next >= 0x4E00 && next <= 0x9FFF) || r == '老' && strings.HasSuffix(pre, "养") {
 			return 0
 		}
-		if prev, _ := utf8.DecodeLastRuneInString(pre); prev >= 0x4E00 && prev <= 0x9FFF && !strings.ContainsRune("的是有员工户生者人友月年让和对给位亲姓主家帮说岁事师居客长民", prev) && !(r == '老' && prev == '下') {
+		if prev, _ := utf8.DecodeLastRuneInString(pre); prev >= 0x4E00 && prev <= 0x9FFF && !strings.ContainsRune("的是有员工户生者人友月年让和对给位亲姓主家帮说岁事师居客长民机手匠医案计辑卖递播特姆嫂译理管领商者", prev) && !(r == '老' && prev == '下') {
 			return 0
 		}
 		bad := notAfterXiao
@@ -125,7 +182,7 @@ func nameLen(text, pre string) int {
 			return 0
 		}
 		after, _ := utf8.DecodeRuneInString(text[n+m:])
-		if !ok && r != '阿' && !(r == '小' && pre == "") && !strings.ContainsRune("丽芳娟敏静强磊军洋勇艳杰娜超明霞秀刚平燕辉鹏宇飞雪琳佳婷慧莉红玲丹云波斌凯健俊帆晴雨月雯倩薇", next) && !followsName.has(after) {
+		if !ok && r != '阿' && !(r == '小' && pre == "") && !isGiven.has(next) && !followsName.has(after) {
 			return 0
 		}
 		end := n + m
@@ -134,14 +191,25 @@ func nameLen(text, pre string) int {
 		}
 		return end
 	}
+	prev, _ := utf8.DecodeLastRuneInString(pre)
+	if c := compound.begin(text); c > 0 {
+		if size := titles.begin(text[c:]); size > 0 {
+			return c + size
+		}
+	}
+	if rest := text[n:]; polite.begin(rest) > 0 && !strings.ContainsRune(notPolite, r) {
+		return n + polite.begin(rest)
+	}
+	if parent := text[n:]; strings.HasPrefix(parent, text[:n]) && parents.begin(parent[n:]) > 0 {
+		return 2*n + parents.begin(parent[n:]) // 乐乐妈
+	}
 	if !isSurname.has(r) {
 		return 0
 	}
 	size := titles.begin(text[n:])
 	if size == 0 {
-		return 0
+		return full(text, pre)
 	}
-	prev, _ := utf8.DecodeLastRuneInString(pre)
 	if strings.ContainsRune("小老第", prev) {
 		return 0
 	}
@@ -154,3 +222,37 @@ func nameLen(text, pre string) int {
 	}
 	return n + size
 }
+
+var parents = newWords("妈妈", "爸爸", "妈", "爸", "奶奶", "爷爷", "姥姥")
+
+// full is the length of a whole name that text begins with: a family name and one or
+// two characters that end names, then what a story goes on with.
+func full(text, pre string) int {
+	if prev, _ := utf8.DecodeLastRuneInString(pre); isHan(prev) && !strings.ContainsRune("的名位生工民员师户主长人年月村镇", prev) {
+		return 0
+	}
+	n := len("王")
+	for _, size := range [...]int{3 * n, 2 * n} {
+		if len(text) < size+n || !isGiven.has(wide3(text, size-n)) || size == 3*n && !han(text[n]) {
+			continue
+		}
+		if narrates.begin(text[size:]) > 0 && ordinary.begin(text) == 0 {
+			return size
+		}
+	}
+	return 0
+}
+
+// wide3 is the character at byte i, 0 when none of three bytes stands there.
+func wide3(text string, i int) rune {
+	if !han(text[i]) {
+		return 0
+	}
+	return wide(text, i)
+}
+
+// narrates are how a story goes on after a whole name.
+var narrates = newWords("去年", "前年", "今年", "那天", "那年", "当时", "上个月", "上周", "年初", "年底", "在", "和", "是", "把", "说", "说，", "想", "带", "买", "租", "花", "收到", "发现", "接到", "听", "家", "，", "一家", "找", "到", "给")
+
+// ordinary are words that look like whole names.
+var ordinary = newWords("高峰", "高明", "安宁", "安民", "江海", "江东", "金花", "金融", "石林", "石英", "水平", "公平", "和平", "平生", "毛林", "成生", "方明", "万民", "农民", "查明", "文明", "文林", "时宇", "华东", "华北", "关东", "花生", "学生", "应聘", "解民", "向阳", "明月", "广东", "山东", "许平", "季春", "阳春", "时刻", "车龙", "水龙", "水花", "白花", "白云", "白雪", "梅花", "兰花", "雷雨", "雷阵", "雨", "雪", "黄花", "黄豆", "于是", "牛海", "马海", "游泳", "强", "路东", "经济", "国民", "郑", "单")

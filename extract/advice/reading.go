@@ -53,8 +53,8 @@ func (s *sentence) hangs(k int, x phrase) (int, bool) {
 // What asks how something was, or says what a thing is, does not.
 func (s *sentence) contingency(k int) bool {
 	c := &s.clauses[k]
-	return strings.HasSuffix(c.text, "的") && c.stop != 0 && c.stop != '：' && !strings.HasPrefix(c.text, "凡") && !strings.HasSuffix(c.text, "是的") &&
-		!strings.Contains(c.text, "怎么") && !strings.Contains(c.text, "都是") && !strings.Contains(c.text, "什么")
+	return strings.HasSuffix(c.text, "的") && c.stop != 0 && c.stop != '：' && !strings.HasPrefix(c.text, "凡") && picks.begin(c.text) == 0 && !strings.HasSuffix(c.text, "是的") &&
+		!strings.Contains(c.text, "都是") && (strings.Contains(c.text, "不知道") || !strings.Contains(c.text, "怎么") && !strings.Contains(c.text, "什么"))
 }
 
 // hypothetical reports whether clause k is a condition.

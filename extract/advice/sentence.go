@@ -11,6 +11,8 @@ import (
 // phrase is a match inside a sentence.
 type phrase struct {
 	class      class
+	rule       int32 // index of its rule in the set "advice"
+	firm       bool  // a verb with its complement: 放在, 查一遍
 	start, end int
 }
 

@@ -121,6 +121,9 @@ func labelLen(text string) int {
 		}
 		return i
 	}
+	if n := speakerLen(text[i:]); n > 0 {
+		return i + n + leadingSpace(text[i+n:])
+	}
 	k, digits := i, 0
 	for k < len(text) && digits < 3 {
 		r, n := utf8.DecodeRuneInString(text[k:])

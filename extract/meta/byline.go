@@ -26,7 +26,7 @@ func (p *page) byline() {
 		buf = p.labels.AppendAll(buf[:0], b.Text)
 		mine := false
 		for k, m := range buf {
-			if m.Rule.Kind == "medium" || k > 0 && m.Start < buf[k-1].End && m.Rule.Kind == buf[k-1].Rule.Kind && m.End <= buf[k-1].End {
+			if m.Rule.Kind == "medium" || m.Rule.Kind == "noise" || m.Rule.Kind == "surname" || k > 0 && m.Start < buf[k-1].End && m.Rule.Kind == buf[k-1].Rule.Kind && m.End <= buf[k-1].End {
 				continue
 			}
 			if inBody && m.Rule.Value != "text" && !short(b.Text) {
@@ -38,6 +38,7 @@ func (p *page) byline() {
 			if p.meta.Source == "" {
 				p.meta.Source = p.medium(b.Text)
 			}
+			p.unlabelled(b.Text)
 			mine = true
 		}
 		if mine && !inBody && b.Role == document.RoleBoilerplate && weak(b.Kind) {
@@ -111,7 +112,9 @@ func (p *page) take(m rules.Match, text string, running bool) bool {
 // poster is the name that a line begins with, before 发表于 and its like: one word.
 func poster(s string) string {
 	s = strings.TrimFunc(s, document.IsSpace)
-	s = strings.TrimFunc(strings.TrimPrefix(s, "由"), document.IsSpace)
+	for _, w := range [...]string{"由", "楼主", "作者"} {
+		s = strings.TrimFunc(strings.TrimPrefix(s, w), document.IsSpace)
+	}
 	if n := utf8.RuneCountInString(s); n < 2 || n > 16 || strings.IndexFunc(s, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' && r != '-' && r != '·'
 	}) >= 0 {
@@ -221,7 +224,7 @@ func continues(s, kind string) bool {
 // characters that ends as names of media do.
 func (p *page) medium(text string) string {
 	for _, f := range strings.FieldsFunc(text, func(r rune) bool {
-		return document.IsSpace(r) || r == '|' || r == '｜' || r == '/' || r == '(' || r == ')' || r == '（' || r == '）' || digitRune(r) || r == ':' || r == '：'
+		return document.IsSpace(r) || r == '|' || r == '｜' || r == '/' || r == '(' || r == ')' || r == '（' || r == '）' || r == '《' || r == '》' || digitRune(r) || r == ':' || r == '：'
 	}) {
 		n := utf8.RuneCountInString(f)
 		if n < 3 || n > 14 || !unicode.Is(unicode.Han, firstRune(f)) {
@@ -235,6 +238,36 @@ func (p *page) medium(text string) string {
 	}
 	return ""
 }
+
+// unlabelled reads the names that stand beside the date without a label: a short one
+// is the author's (阿禾 2022-03-18), a longer one the source (邻里生活志 2022-03-18).
+func (p *page) unlabelled(text string) {
+	if utf8.RuneCountInString(text) > bylineLetters {
+		return
+	}
+	for _, f := range strings.FieldsFunc(text, document.IsSpace) {
+		n := utf8.RuneCountInString(f)
+		if n < 2 || n > 10 || strings.IndexFunc(f, func(r rune) bool { return !unicode.Is(unicode.Han, r) }) >= 0 {
+			continue
+		}
+		person, other := n == 2, false
+		for _, m := range p.labels.Append(nil, f) {
+			person = person || m.Rule.Kind == "surname"
+			other = other || m.Rule.Kind != "surname"
+		}
+		switch {
+		case other || f == p.meta.Author:
+		case person && p.meta.Author == "":
+			p.meta.Author = f
+		case !person && p.meta.Source == "":
+			p.meta.Source = f
+		}
+	}
+}
+
+// bylineLetters is how long a byline without labels may be; longer lines say other
+// things too.
+const bylineLetters = 40
 
 func digitRune(r rune) bool { return r >= '0' && r <= '9' }
 

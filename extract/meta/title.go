@@ -11,6 +11,7 @@ import (
 // title takes the heading that stage article found to open the page's <title>, else
 // og:title, else <title> without the site's name, and marks the block that says it.
 func (p *page) title() {
+	p.belowTitle()
 	for i := range p.d.Blocks {
 		if b := &p.d.Blocks[i]; b.Role == document.RoleTitle {
 			if t := strings.TrimFunc(b.Text, document.IsSpace); p.meta.Title == "" {
@@ -40,6 +41,37 @@ func (p *page) title() {
 			return
 		}
 	}
+}
+
+// belowTitle puts right a title line that names a medium and stands below a longer
+// line: the line above is the title, and the medium its source.
+func (p *page) belowTitle() {
+	for i := 1; i < len(p.d.Blocks); i++ {
+		b, above := &p.d.Blocks[i], &p.d.Blocks[i-1]
+		if b.Role != document.RoleTitle {
+			continue
+		}
+		n := utf8.RuneCountInString(above.Text)
+		if b.Tag == "line" && above.Role == document.RoleBoilerplate && above.Kind == document.KindOther && n > utf8.RuneCountInString(b.Text) && n <= maxTitle && p.named(b.Text) {
+			above.Set(document.RoleTitle, "meta.title")
+			p.meta.Source = strings.TrimFunc(b.Text, document.IsSpace)
+			b.SetBoilerplate(document.KindSource, "meta.byline")
+		}
+		return
+	}
+}
+
+// maxTitle is how long a title line may be, in characters.
+const maxTitle = 60
+
+// named reports whether a text is nothing but the name of a medium.
+func (p *page) named(text string) bool {
+	for _, m := range p.labels.Append(nil, text) {
+		if m.Rule.Kind == "medium" {
+			return strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !document.IsSpace(r) }) < 0
+		}
+	}
+	return false
 }
 
 // Longest name of a site or channel behind a title, in characters.
@@ -120,7 +152,7 @@ func (p *page) siteName() {
 		}
 	}
 	for i := range p.d.Blocks {
-		if b := &p.d.Blocks[i]; p.shown(i) && i < p.first && (b.Kind == document.KindBreadcrumb || strings.ContainsAny(b.Text, ">＞»›")) {
+		if b := &p.d.Blocks[i]; p.shown(i) && i < p.first && (b.Kind == document.KindBreadcrumb || strings.IndexAny(b.Text, ">＞»›") > 0) {
 			if n := crumbSite(b.Text); n != "" {
 				p.meta.SiteName = n
 				return

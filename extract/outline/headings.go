@@ -165,7 +165,7 @@ func bareStands(lines []line, i int) bool {
 			return false
 		}
 	case lineParagraph:
-		if !next.full && next.runes < maxBare {
+		if !next.full && next.runes < maxBare && !asks(next.text) {
 			return false
 		}
 	}
@@ -183,6 +183,9 @@ func bareStands(lines []line, i int) bool {
 	}
 	return prev.full || prev.runes > maxBare
 }
+
+// asks reports whether a line is a question, as in an interview.
+func asks(text string) bool { return strings.HasSuffix(text, "？") || strings.HasSuffix(text, "?") }
 
 // glued lists the cuts between a heading and the paragraph that follows it on the
 // same line after white space, or after the end of its bold run (§1.4).

@@ -56,6 +56,7 @@ func TestHeadings(t *testing.T) {
 		{"numbered sentence", "一、先收好合同，再去窗口。\n" + para, nil},
 		{"nothing follows", para + "\n一、背景", nil},
 		{"bare", "小编导语\n" + para + "\n写在最后\n" + para, []string{"小编导语", "写在最后"}},
+		{"bare over an interview", para + "\n什么样的鼾声要紧\n记者：每晚打呼噜，要不要去医院？\n" + para, []string{"什么样的鼾声要紧"}},
 		{"bare needs a paragraph after it", para + "\n信里应有\n1、日期\n2、金额\n" + para, nil},
 		{"bare lines in a row", para + "\n起付线\n报销比例\n年度限额\n" + para, nil},
 		{"lead-in with colon", para + "\n操作上可以照着这张表来办：\n" + para, nil},
@@ -158,6 +159,20 @@ func TestWrap(t *testing.T) {
 	}
 	if !strings.Contains(d.Text, "花盆之间") {
 		t.Errorf("lines not joined: %s", d.Text)
+	}
+}
+
+// Lines broken after a fixed number of characters are as full with figures in them.
+func TestWrapByCharacters(t *testing.T) {
+	const text = `　　办一张卡要排三次队，头一次取号，第二次交材料，第三次才是领卡，前后两个月
+的时间就这样过去了，中间还跑过一趟派出所，补了一张说明，盖了两个章，又等了一个
+　　甲：从2015年起不收费，2021年以后可以在网上办，2023年又改了一次规矩
+的人不多，知道的都说方便，只是照片要重新拍，旧照片一律不收，拍照的地方在隔壁。`
+	d := page(text)
+	headings(t, d)
+	d.Freeze()
+	if n := strings.Count(d.Text, "\n") + 1; n != 2 {
+		t.Errorf("%d lines after joining, want 2:\n%s", n, d.Text)
 	}
 }
 

@@ -33,6 +33,8 @@ func (k kinds) judge(d *document.Document, heads []heading) {
 		switch {
 		case heads[i].style.family == famStep:
 			kind = document.SectionProcess
+		case parent == "" && i+1 < len(heads) && heads[i+1].style.family == famQuestion && heads[i+1].depth > heads[i].depth:
+			kind = document.SectionFAQ // 【关于转递】 over Q1：
 		case kind != "":
 		case heads[i].style.family == famQuestion:
 			kind = document.SectionFAQ

@@ -200,6 +200,7 @@ func bareWords(words string) bool {
 // <br>. Evidence is a page width that lines keep running into.
 func wraps(blocks []document.Block, lines []line) []bool {
 	widths := make([]int, len(lines))
+	letters := make([]int, len(lines)) // widths in characters, for pages broken by their count
 	var open []int
 	indents, gaps := 0, 0
 	for i := range lines {
@@ -210,8 +211,10 @@ func wraps(blocks []document.Block, lines []line) []bool {
 			}
 		}
 		w := columns(lines[i].text)
+		letters[i] = runes(lines[i].text)
 		if b.Indent {
 			w += 4
+			letters[i] += 2
 			indents++
 		}
 		if b.Gap > 0 {
@@ -241,7 +244,7 @@ func wraps(blocks []document.Block, lines []line) []bool {
 	out := make([]bool, len(lines))
 	for i := 1; i < len(lines); i++ {
 		b, before := &blocks[lines[i].block], widths[i-1]
-		if before < width-3 || widths[i] == 0 || b.Indent || b.Gap > 0 || lines[i].block != lines[i-1].block+1 {
+		if before < width-3 && letters[i-1] < width/2-1 || widths[i] == 0 || b.Indent || b.Gap > 0 || lines[i].block != lines[i-1].block+1 {
 			continue
 		}
 		if stops(lines[i-1].text) && (indents == 0 && gaps == 0 || lines[i].marked) {

@@ -114,6 +114,9 @@ func parseHanMark(line string, r rune, n int) (mark, bool) {
 		return parseHan(line)
 	case '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖':
 		m := mark{family: famBig, value: bigValue(r), rest: n}
+		if next, _ := utf8.DecodeRuneInString(line[n:]); isSpace(next) || next == '｜' || next == '丨' {
+			return m.finish(line, stopNone), true // 壹　出门之前
+		}
 		return m.needStop(line, "、.．")
 	case '步', '台', '环', '阶', '案', '实', '误', '方', '问', '附': // of countedWords
 		return parseWord(line)

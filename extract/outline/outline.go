@@ -170,11 +170,11 @@ func outer(stack []int, heads []heading, h *heading) []int {
 }
 
 // unmarkedNests says for 【】, ▍ and bare headings whether the whole page uses them
-// below a numbered style: the first heading is numbered, and so is one after the
-// last run of them, at least twice over.
+// below a numbered style: the first heading is numbered, and so is one after every
+// run of them but the last; a single run must follow a numbered heading at once.
 func unmarkedNests(heads []heading) (nested [famBare + 1]bool) {
 	for f := famAppendix; f <= famBare; f++ {
-		runs, closed, in := 0, 0, false
+		runs, closed, in, attached := 0, 0, false, false
 		first := -1
 		for i := range heads {
 			if heads[i].style.family == f {
@@ -183,6 +183,7 @@ func unmarkedNests(heads []heading) (nested [famBare + 1]bool) {
 				}
 				if !in {
 					runs++
+					attached = i > 0 && !heads[i-1].top() && heads[i].span.Start == heads[i-1].span.End+1
 				}
 				in = true
 			} else if !heads[i].top() {
@@ -192,8 +193,8 @@ func unmarkedNests(heads []heading) (nested [famBare + 1]bool) {
 				in = false
 			}
 		}
-		// Every run but the last is followed by a numbered heading, and there are several.
-		nested[f] = first > 0 && !heads[0].top() && runs >= 2 && closed >= runs-1 && f != famAppendix
+		several := runs >= 2 && closed >= runs-1 || runs == 1 && closed == 1 && attached
+		nested[f] = first > 0 && !heads[0].top() && several && f != famAppendix
 	}
 	return nested
 }
