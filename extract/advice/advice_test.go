@@ -153,6 +153,8 @@ func TestUnit(t *testing.T) {
 		want       []string
 	}{
 		{"list mark", "1、先把发票和保修卡收好。", []string{"先把发票和保修卡收好。"}},
+		{"roman list mark", "iii. 先把发票和保修卡收好。", []string{"先把发票和保修卡收好。"}},
+		{"letter as a list mark", "B）先把发票和保修卡收好。", []string{"先把发票和保修卡收好。"}},
 		{"speaker", "A1：建议先照常上课。", []string{"建议先照常上课。"}},
 		{"answer", "答：不要签字。", []string{"不要签字。"}},
 		{"name of the speaker", "贺医生：记得饭后半小时再吃药。", []string{"记得饭后半小时再吃药。"}},

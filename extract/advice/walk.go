@@ -108,7 +108,7 @@ func labelLen(text string) int {
 			k += n
 		}
 		return i
-	case r == '答' || r == 'A' || r == '解':
+	case (r == '答' || r == 'A' || r == '解') && letterMark(text[i:]) == 0:
 		k := i + n
 		for k < len(text) && '0' <= text[k] && text[k] <= '9' {
 			k++
@@ -124,6 +124,9 @@ func labelLen(text string) int {
 	if n := speakerLen(text[i:]); n > 0 {
 		return i + n + leadingSpace(text[i+n:])
 	}
+	if n := letterMark(text[i:]); n > 0 {
+		return i + n + leadingSpace(text[i+n:])
+	}
 	k, digits := i, 0
 	for k < len(text) && digits < 3 {
 		r, n := utf8.DecodeRuneInString(text[k:])
@@ -136,11 +139,32 @@ func labelLen(text string) int {
 	if digits > 0 {
 		r, n := utf8.DecodeRuneInString(text[k:])
 		next, _ := utf8.DecodeRuneInString(text[min(k+n, len(text)):])
-		if strings.ContainsRune("、.．）)", r) && !(next >= '0' && next <= '9') {
+		if strings.ContainsRune("、.．）)》｜", r) && !(next >= '0' && next <= '9') {
 			return k + n + leadingSpace(text[k+n:])
 		}
 	}
 	return i
+}
+
+// letterMark is the length of a list mark of letters: A. b) iv. Ⅲ、.
+func letterMark(text string) int {
+	r, n := utf8.DecodeRuneInString(text)
+	switch {
+	case 'Ⅰ' <= r && r <= 'Ⅻ', 'ⅰ' <= r && r <= 'ⅻ':
+	case 'a' <= r|0x20 && r|0x20 <= 'h':
+	case strings.ContainsRune("ivxIVX", r):
+		for n < len(text) && n < len("xviii") && strings.IndexByte("ivxIVX", text[n]) >= 0 {
+			n++
+		}
+	default:
+		return 0
+	}
+	stop, k := utf8.DecodeRuneInString(text[n:])
+	next, _ := utf8.DecodeRuneInString(text[n+k:])
+	if !strings.ContainsRune("、.．）)", stop) || next < 0x80 && next != ' ' {
+		return 0 // a.b, i.e.
+	}
+	return n + k
 }
 
 // counts reports whether r is a digit of a list mark.
