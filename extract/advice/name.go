@@ -17,7 +17,7 @@ func protagonist(text string) (at int, who string) {
 			continue
 		}
 		r, n := wide(text, i), len("一")
-		if !opensName.has(r) && polite.begin(text[i+n:]) == 0 {
+		if !opensName.has(r) && polite.begin(text[i+n:]) == 0 && !(i == 0 && (isGiven.has(r) || strings.HasPrefix(text[n:], text[:n]))) {
 			i += n
 			continue
 		}
@@ -141,7 +141,7 @@ var followsName = newRuneSet("的在是把被说去找给向买交租签到和�
 
 // titles follow a surname.
 var titles = newWords(
-	"某某", "某", "女士", "先生", "小姐", "太太", "师傅", "阿姨", "大爷", "大妈", "奶奶", "爷爷", "老师", "医生", "老板", "同学", "大姐", "大叔", "大伯", "大娘", "老汉", "婆婆",
+	"某某", "某", "女士", "先生", "小姐", "太太", "师傅", "阿姨", "姨", "大爷", "大妈", "奶奶", "爷爷", "老师", "医生", "老板", "同学", "大姐", "大叔", "大伯", "大娘", "老汉", "婆婆",
 	"老太太", "老太", "老伯", "老爷子", "姑娘", "姐", "哥", "叔", "婶", "伯", "嫂", "妈妈", "爸爸", "妈", "爸", "总", "工", "家",
 )
 
@@ -165,7 +165,7 @@ func nameLen(text, pre string) int {
 		if !(next >= 0x4E00 && next <= 0x9FFF) || r == '老' && strings.HasSuffix(pre, "养") {
 			return 0
 		}
-		if prev, _ := utf8.DecodeLastRuneInString(pre); prev >= 0x4E00 && prev <= 0x9FFF && !strings.ContainsRune("的是有员工户生者人友月年让和对给位亲姓主家帮说岁事师居客长民机手匠医案计辑卖递播特姆嫂译理管领商者", prev) && !(r == '老' && prev == '下') {
+		if prev, _ := utf8.DecodeLastRuneInString(pre); prev >= 0x4E00 && prev <= 0x9FFF && !nextDoor.end(pre) && !strings.ContainsRune("的是有员工户生者人友月年让和对给位亲姓主家帮说岁事师居客长民机手匠医案计辑卖递播特姆嫂译理管领商者", prev) && !(r == '老' && prev == '下') {
 			return 0
 		}
 		bad := notAfterXiao
@@ -203,6 +203,11 @@ func nameLen(text, pre string) int {
 	if parent := text[n:]; strings.HasPrefix(parent, text[:n]) && parents.begin(parent[n:]) > 0 {
 		return 2*n + parents.begin(parent[n:]) // 乐乐妈
 	}
+	if pre == "" {
+		if size := given2(text); size > 0 {
+			return size
+		}
+	}
 	if !isSurname.has(r) {
 		return 0
 	}
@@ -210,8 +215,14 @@ func nameLen(text, pre string) int {
 	if size == 0 {
 		return full(text, pre)
 	}
-	if strings.ContainsRune("小老第", prev) {
+	if strings.ContainsRune("小老第", prev) || endsWord.end(pre+text[:n]) {
 		return 0
+	}
+	if strings.ContainsRune(prepositions, r) && (plain.begin(text[n:n+size]) != size || afterSome.begin(text[n+size:]) > 0) {
+		return 0 // 向医生说, 于某月某日
+	}
+	if roles.end(pre) && speaks.begin(text[n+size:]) > 0 {
+		return 0 // 主任柯某介绍
 	}
 	switch t := text[n : n+size]; t {
 	case "家", "工", "总", "妈", "爸":
@@ -222,6 +233,37 @@ func nameLen(text, pre string) int {
 	}
 	return n + size
 }
+
+// given2 is the length of a given name of two characters that a line of a story
+// begins with, with a title or before what a story goes on with: 春燕带着, 桂芬嫂.
+func given2(text string) int {
+	n := 2 * len("春")
+	if len(text) <= n || !isGiven.has(wide3(text, 0)) || !isGiven.has(wide3(text, len("春"))) || ordinary.begin(text) > 0 {
+		return 0
+	}
+	if size := behindGiven.begin(text[n:]); size > 0 {
+		return n + size
+	}
+	if couples.begin(text[n:]) > 0 || narrates.begin(text[n:]) > 0 {
+		return n
+	}
+	return 0
+}
+
+var (
+	behindGiven = newWords("姐", "哥", "嫂", "姨", "婶", "叔", "妈", "爸", "妹")
+	couples     = newWords("夫妇", "夫妻", "两口子", "一家", "家")
+	nextDoor    = newWords("隔壁", "楼下", "楼上", "对门", "对面", "同村", "邻居")
+	// endsWord are words that end in what looks like a family name.
+	endsWord  = newWords("工程", "方向", "由于", "对于", "关于", "至于", "等于", "过程", "流程", "课程", "日程", "行程", "章程", "平常", "正常", "日常", "经常", "时常", "通常", "异常", "家常", "房东", "股东", "和平", "水平", "公平", "面包", "承包", "书包", "钱包", "背包", "保安", "公安", "平安", "治安", "安全", "健康", "小康")
+	afterSome = newWords("月", "日", "年", "时", "地", "处", "种", "些", "个", "天", "路", "市", "县", "区", "校", "次")
+	roles     = newWords("主任", "部长", "局长", "处长", "科长", "所长", "院长", "队长", "站长", "会长", "经理", "负责人", "法官", "民警", "交警", "律师", "医生", "医师", "教授", "专家", "老师", "记者", "店长", "站长", "秘书长", "工作人员", "发言人")
+	speaks    = newWords("介绍", "表示", "说", "提醒", "告诉", "认为", "指出", "解释", "建议", "坦言", "透露", "称")
+	plain     = newWords("女士", "先生", "某某", "某", "小姐", "太太") // titles that only follow names
+)
+
+// prepositions are family names that more often open a phrase.
+const prepositions = "向于和同从连由对与经应过"
 
 var parents = newWords("妈妈", "爸爸", "妈", "爸", "奶奶", "爷爷", "姥姥")
 
