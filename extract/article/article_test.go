@@ -94,6 +94,8 @@ func TestLines(t *testing.T) {
 	tests := []struct{ name, page, title, want string }{
 		{"menu, title, byline, footer", "首页 新闻 视频 图片\n首页 > 新闻 > 正文\n老桥检修完成，居民不必再绕路\n2020-05-06 08:00 来源：河边日报\n" + first + "\n" + second + "\n上一篇：另一件事\nCopyright © 2020 河边网\n",
 			"老桥检修完成，居民不必再绕路", first + "\n" + second},
+		{"the last sentence on two lines", "首页 新闻 视频 图片\n老桥检修完成，居民不必再绕路\n2020-05-06 08:00 来源：河边日报\n" + first + "\n负责人说，新桥面用的是本地松木，比原来的厚两厘米，可以多用二\n十年。\n本站内容只供参考\n",
+			"老桥检修完成，居民不必再绕路", first + "\n负责人说，新桥面用的是本地松木，比原来的厚两厘米，可以多用二\n十年。"},
 		{"no title", "小编导语\n" + first + "\n一、材料\n" + second + "\n", "", "小编导语\n" + first + "\n一、材料\n" + second},
 		{"title repeated below", "河边网 > 新闻 > 正文\n老桥检修完成\n材料说明与安排\n" + first + "\n老桥检修完成\n" + second + "\n", "老桥检修完成", "材料说明与安排\n" + first + "\n" + second},
 	}

@@ -2,6 +2,7 @@ package article
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"zhengwen/document"
 )
@@ -110,7 +111,23 @@ func (p *page) stretch() (first, last int, total float32) {
 			sum -= shortCost * float32(row)
 		}
 	}
-	return first, p.listEnd(last), total
+	return first, p.listEnd(p.sentenceEnd(last)), total
+}
+
+// sentenceEnds are the marks that a paragraph ends in.
+const sentenceEnds = "。！？…”」』）：；.!?"
+
+// sentenceEnd returns the line in which the sentence of line last ends, where the page
+// breaks lines inside sentences.
+func (p *page) sentenceEnd(last int) int {
+	if last < 0 || last+1 >= len(p.d.Blocks) || !p.judged(last+1) || p.f[last+1].line != lineText {
+		return last
+	}
+	end, _ := utf8.DecodeLastRuneInString(p.d.Blocks[last].Text)
+	if !strings.ContainsRune(sentenceEnds, end) && strings.HasSuffix(p.d.Blocks[last+1].Text, "。") {
+		return last + 1
+	}
+	return last
 }
 
 // listGap is how many lines may stand between the numbered ones of a list.
