@@ -117,17 +117,38 @@ func (p *page) stretch() (first, last int, total float32) {
 // sentenceEnds are the marks that a paragraph ends in.
 const sentenceEnds = "。！？…”」』）：；.!?"
 
-// sentenceEnd returns the line in which the sentence of line last ends, where the page
-// breaks lines inside sentences.
+// Bounds of a sentence that the page breaks into lines.
+const (
+	brokenLines  = 4  // lines behind the last one that has a mark of its end
+	brokenWeight = 16 // Han characters of each but the last
+)
+
+// sentenceEnd returns the line in which the sentence ends that begins in line last or
+// behind it, where the page breaks lines inside sentences.
 func (p *page) sentenceEnd(last int) int {
-	if last < 0 || last+1 >= len(p.d.Blocks) || !p.judged(last+1) || p.f[last+1].line != lineText {
+	if last < 0 {
 		return last
 	}
-	end, _ := utf8.DecodeLastRuneInString(p.d.Blocks[last].Text)
-	if !strings.ContainsRune(sentenceEnds, end) && strings.HasSuffix(p.d.Blocks[last+1].Text, "。") {
-		return last + 1
+	open := !p.ended(last)
+	for i := last + 1; i < len(p.d.Blocks) && i <= last+brokenLines && p.judged(i) && p.f[i].line == lineText; i++ {
+		switch {
+		case p.ended(i):
+			if open && strings.HasSuffix(p.d.Blocks[i].Text, "。") {
+				return i
+			}
+			return last
+		case p.f[i].weight < brokenWeight || !strings.Contains(p.d.Blocks[i].Text, "，"):
+			return last
+		}
+		open = true
 	}
 	return last
+}
+
+// ended reports whether a sentence may end with line i.
+func (p *page) ended(i int) bool {
+	end, _ := utf8.DecodeLastRuneInString(p.d.Blocks[i].Text)
+	return strings.ContainsRune(sentenceEnds, end)
 }
 
 // listGap is how many lines may stand between the numbered ones of a list.
