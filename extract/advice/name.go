@@ -17,7 +17,7 @@ func protagonist(text string) (at int, who string) {
 			continue
 		}
 		r, n := wide(text, i), len("一")
-		if !opensName.has(r) && polite.begin(text[i+n:]) == 0 && !(i == 0 && (isGiven.has(r) || strings.HasPrefix(text[n:], text[:n]))) {
+		if !opensName.has(r) && polite.begin(text[i+n:]) == 0 && !(isGiven.has(r) && introduced(text[:i])) && !(i == 0 && strings.HasPrefix(text[n:], text[:n])) {
 			i += n
 			continue
 		}
@@ -137,7 +137,7 @@ var (
 )
 
 // followsName are characters that make 小 or 老 and one more a name: 小芸的儿子.
-var followsName = newRuneSet("的在是把被说去找给向买交租签到和跟与拿想也就才打花报带接收付借一家从因将办领申退请")
+var followsName = newRuneSet("的在是把被说去找给向买交租签到和跟与拿想也就才用养做学练考听走跑卖住没有为每打花报带接收付借一家从因将办领申退请")
 
 // titles follow a surname.
 var titles = newWords(
@@ -203,7 +203,7 @@ func nameLen(text, pre string) int {
 	if parent := text[n:]; strings.HasPrefix(parent, text[:n]) && parents.begin(parent[n:]) > 0 {
 		return 2*n + parents.begin(parent[n:]) // 乐乐妈
 	}
-	if pre == "" {
+	if introduced(pre) {
 		if size := given2(text); size > 0 {
 			return size
 		}
@@ -232,6 +232,13 @@ func nameLen(text, pre string) int {
 		}
 	}
 	return n + size
+}
+
+// introduced reports whether a name may follow: at the beginning, or behind what its
+// bearer is.
+func introduced(pre string) bool {
+	prev, _ := utf8.DecodeLastRuneInString(pre)
+	return pre == "" || strings.ContainsRune("的名位生工民员师户主长人年月村镇", prev)
 }
 
 // given2 is the length of a given name of two characters that a line of a story
@@ -270,7 +277,7 @@ var parents = newWords("妈妈", "爸爸", "妈", "爸", "奶奶", "爷爷", "�
 // full is the length of a whole name that text begins with: a family name and one or
 // two characters that end names, then what a story goes on with.
 func full(text, pre string) int {
-	if prev, _ := utf8.DecodeLastRuneInString(pre); isHan(prev) && !strings.ContainsRune("的名位生工民员师户主长人年月村镇", prev) {
+	if prev, _ := utf8.DecodeLastRuneInString(pre); isHan(prev) && !introduced(pre) {
 		return 0
 	}
 	n := len("王")
@@ -294,7 +301,7 @@ func wide3(text string, i int) rune {
 }
 
 // narrates are how a story goes on after a whole name.
-var narrates = newWords("去年", "前年", "今年", "那天", "那年", "当时", "上个月", "上周", "年初", "年底", "在", "和", "是", "把", "说", "说，", "想", "带", "买", "租", "花", "收到", "发现", "接到", "听", "家", "，", "一家", "找", "到", "给")
+var narrates = newWords("为了", "为", "每", "用", "去年", "前年", "今年", "那天", "那年", "当时", "上个月", "上周", "年初", "年底", "在", "和", "是", "把", "说", "说，", "想", "带", "买", "租", "花", "收到", "发现", "接到", "听", "家", "，", "一家", "找", "到", "给")
 
 // ordinary are words that look like whole names.
 var ordinary = newWords("高峰", "高明", "安宁", "安民", "江海", "江东", "金花", "金融", "石林", "石英", "水平", "公平", "和平", "平生", "毛林", "成生", "方明", "万民", "农民", "查明", "文明", "文林", "时宇", "华东", "华北", "关东", "花生", "学生", "应聘", "解民", "向阳", "明月", "广东", "山东", "许平", "季春", "阳春", "时刻", "车龙", "水龙", "水花", "白花", "白云", "白雪", "梅花", "兰花", "雷雨", "雷阵", "雨", "雪", "黄花", "黄豆", "于是", "牛海", "马海", "游泳", "强", "路东", "经济", "国民", "郑", "单")
