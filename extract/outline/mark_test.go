@@ -43,6 +43,7 @@ func TestParseMark(t *testing.T) {
 		{"Ⅱ. 赔偿", famRoman, "Ⅱ.", "赔偿"},
 		{"ii. 赔偿", famRomanLow, "ii.", "赔偿"},
 		{"肆、关门了怎么追", famBig, "肆、", "关门了怎么追"},
+		{"Q：停电了怎么报修？", famQuestion, "Q", "停电了怎么报修？"},
 		{"叁　出门之前", famBig, "叁", "出门之前"},
 		{"附：申请减免的材料", famAppendix, "附", "申请减免的材料"},
 		{"【常见疑问】", famBracket, "", "常见疑问"},

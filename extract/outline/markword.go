@@ -29,6 +29,9 @@ func parseLatin(line string) (mark, bool) {
 		return mark{}, false
 	}
 	c := line[0]
+	if r, _ := utf8.DecodeRuneInString(line[1:]); c == 'Q' && (r == '：' || r == ':') {
+		return mark{family: famQuestion, sub: 4, rest: 1}.finish(line, stopNone), true
+	}
 	i := 1
 	m := mark{rest: 1}
 	switch {
