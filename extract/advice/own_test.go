@@ -105,13 +105,27 @@ func readOwn(t testing.TB, path string) (*gold, string) {
 	return g, strings.Join(page, "\n")
 }
 
+// The articles of testdata: the rules were written with them in view.
 func TestOwn(t *testing.T) {
+	sum := readAll(t, "testdata/*.txt")
+	tally100{heading: 100, level: 100, parent: 100, kind: 93, advice: 97, stance: 96, topic: 83, cases: 98, outcome: 98}.check(t, &sum)
+}
+
+// The articles of testdata/blind were written and labelled by somebody who did not
+// know the rules, on topics far from all others. Advice and topics were never looked
+// at sentence by sentence to write rules for them, headings and cases were.
+func TestBlind(t *testing.T) {
+	sum := readAll(t, "testdata/blind/*.txt")
+	tally100{heading: 99, level: 99, parent: 99, kind: 88, advice: 85, stance: 95, topic: 58, cases: 94, outcome: 90}.check(t, &sum)
+}
+
+func readAll(t *testing.T, pattern string) (sum tally) {
+	t.Helper()
 	e := newEngine(t)
-	files, err := filepath.Glob("testdata/*.txt")
+	files, err := filepath.Glob(pattern)
 	if err != nil || len(files) < 10 {
 		t.Fatalf("%d articles, %v", len(files), err)
 	}
-	var sum tally
 	for _, f := range files {
 		g, page := readOwn(t, f)
 		d := e.run(t, page)
@@ -123,7 +137,7 @@ func TestOwn(t *testing.T) {
 		})
 	}
 	t.Log(sum.String())
-	tally100{heading: 100, level: 100, parent: 100, kind: 93, advice: 97, stance: 96, topic: 83, cases: 98, outcome: 98}.check(t, &sum)
+	return sum
 }
 
 // TestTopics reads testdata/topics.tsv: a topic and a sentence of advice a line.
