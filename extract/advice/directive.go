@@ -43,6 +43,9 @@ func (s *sentence) directs(k, p int, who, party class) bool {
 		return (who == reader && k == 0 || firmBar.begin(post) > 0 && party != other && len(post) > len("不能吃") && !s.holds(c, hedge, c.start, x.start) && !s.lawful(k)) && !s.told(c, x.start) && !strings.HasPrefix(post, "因")
 	}
 	// Weak modals: much else is said with them.
+	if (x.class == may && who == reader || x.class == should && who == classNone && k == 0) && limited(post) {
+		return false
+	}
 	if s.holds(c, hedge, c.start, x.start) || s.told(c, x.start) || who != reader && (s.lawful(k) || s.holds(c, condition, c.start, x.start)) {
 		return false
 	}
@@ -257,6 +260,25 @@ func counted(post string) bool {
 	r, _ := utf8.DecodeRuneInString(post)
 	n, _ := utf8.DecodeRuneInString(strings.TrimPrefix(post, string(r)))
 	return strings.ContainsRune("两二三四五六七八九十0123456789", r) && strings.ContainsRune("名个份张天年位元人次倍日月0123456789十百", n)
+}
+
+// limited reports whether what follows a modal sets a time limit, which the law does:
+// 可以在六十日内申请.
+func limited(post string) bool {
+	rest, ok := strings.CutPrefix(post, "在")
+	if !ok {
+		rest, ok = strings.CutPrefix(post, "于")
+	}
+	if !ok || len(rest) == 0 || !strings.ContainsRune("一二两三四五六七八九十半几0123456789", firstRune(rest)) {
+		return false
+	}
+	i := strings.Index(rest, "内")
+	return i >= 0 && i <= len("三十个工作日之")
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
 }
 
 // firmBar are verbs that 不能 and its like forbid whoever is meant.

@@ -56,7 +56,7 @@ func (s *sentence) fronted(k int, pre string, x phrase) bool {
 	switch {
 	case x.class == act && (x.firm || x.end-x.start >= len("随身带")), x.class == preposition && instruments.begin(s.text[x.start:x.end]) > 0:
 		return true
-	case x.class == act && s.byMeans(c, x), x.class == verb && s.answers(k):
+	case x.class == act && (s.byMeans(c, x) || counted(s.text[x.end:c.end])), x.class == verb && s.answers(k):
 		return true
 	}
 	return (x.class == act || x.class == prompt || x.class == ahead && s.text[x.start:x.end] == "先") && distributive.end(pre)
@@ -97,7 +97,7 @@ func (s *sentence) tells(c *clause) bool {
 
 // attributive are words that describe unless they stand in an attribute, like those
 // of one character.
-var attributive = newWords("不", "没", "已经", "早已")
+var attributive = newWords("不", "没", "已经", "早已", "原来")
 
 // maxFront is how long, in characters, a fronted object may be.
 const maxFront = 18

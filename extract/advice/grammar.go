@@ -116,10 +116,13 @@ func (g grammar) heading(s *sentence, text string) bool {
 	return ok
 }
 
-// announces reports whether text opens a list: 需要留意以下几点：.
+// announces reports whether text opens a list: 需要留意以下几点：, 还要多做一件事。.
 func announces(text string) bool {
-	return strings.HasSuffix(text, "：") || strings.HasSuffix(text, ":")
+	return strings.HasSuffix(text, "：") || strings.HasSuffix(text, ":") || heralds.end(strings.TrimRight(text, "。！")) && (strings.Contains(text, "还要") || strings.Contains(text, "注意"))
 }
+
+// heralds end a sentence that says how many points follow.
+var heralds = newWords("一件事", "两件事", "三件事", "几件事", "几点", "两点", "三点", "几步", "三步", "几条", "几样", "几样东西", "几个步骤", "几个问题")
 
 // question reports whether text ends in a question mark that is not that of a
 // question quoted after other words.

@@ -25,7 +25,7 @@ func (s *sentence) imperative(k, p int, party class) bool {
 		return false
 	}
 	for _, q := range s.phrases[p+1 : c.last] {
-		if q.class == may || q.class == hedge || q.class == condition {
+		if q.class == may || q.class == should || q.class == hedge || q.class == condition {
 			return false
 		}
 	}
@@ -48,12 +48,18 @@ func (s *sentence) prepared(k int, x phrase) bool {
 		if s.setting(i) || s.occasion(i) && s.urges(c, x) || s.asks(i) || i == k-1 && strings.HasPrefix(c.text, "就") && s.subject(b, b.end) != other && !s.holds(b, law, b.start, b.end) {
 			continue
 		}
+		if i == k-1 && x.class == act && gathers.begin(c.text) > 0 && strings.Contains(b.text, "、") && s.subject(b, b.end) != other && !s.tells(b) && !s.holds(b, law, b.start, b.end) && !happened(b.text) {
+			continue // 票据、合同、照片，都拍下来
+		}
 		if !strings.HasPrefix(strings.TrimPrefix(c.text, "再"), "请") || s.holds(b, judgement, b.start, b.end) {
 			return false
 		}
 	}
 	return true
 }
+
+// gathers open a clause that goes on from a list of things to what is done to them.
+var gathers = newWords("都", "全部", "全都", "一律", "统统", "各", "一样一样", "逐一", "趁")
 
 // does reports whether an act follows where clause k opens with phrases[p].
 func (s *sentence) does(k, p int) bool {
@@ -82,7 +88,10 @@ func (s *sentence) weighed(k int, x phrase) bool {
 	if benefits.begin(n.text) > 0 {
 		return true
 	}
-	if s.text[x.start:x.end] == "把" {
+	if definitions.begin(n.text) > 0 {
+		return true
+	}
+	if t := s.text[x.start:x.end]; t == "把" || t == "请" {
 		return false
 	}
 	for _, w := range outcomes {
@@ -98,6 +107,9 @@ func (s *sentence) weighed(k int, x phrase) bool {
 
 // benefits open a clause that says what the one before it makes possible.
 var benefits = newWords("就能", "就可以", "才能")
+
+// definitions open a clause that names what the one before it tells.
+var definitions = newWords("叫", "就叫", "这叫", "称为", "属于", "同样属于", "也属于", "算作", "也算", "就算是")
 
 // outcomes say in a clause what comes of the one before it.
 var outcomes = []string{"就会", "就要", "就成", "就没", "就少了", "就变"}
