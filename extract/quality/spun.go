@@ -37,7 +37,7 @@ const (
 	shortClause  = 5  // hanzi
 	longClause   = 14
 	mostClauses  = 200 // that are looked at
-	fewSwaps     = 12  // words that are looked at where none is misplaced
+	fewSwaps     = 6   // words that are looked at where none is misplaced
 	bytesOfSwaps = 1 << 16
 )
 
@@ -81,8 +81,8 @@ func spunScore(text string) *float32 {
 	return &score
 }
 
-// swaps counts the hanzi of a text and its misplaced synonyms. It gives up on a text
-// in which the first ones are all in their place.
+// swaps counts the hanzi of a text, as far as it must, and its misplaced synonyms. It
+// gives up on a text in which the first ones are all in their place.
 func swaps(text string) (hanzi, swapped int) {
 	t := spinners()
 	fine := 0
@@ -91,8 +91,14 @@ func swaps(text string) (hanzi, swapped int) {
 			continue
 		}
 		hanzi++
+		if fine == fewSwaps && swapped == 0 {
+			if hanzi >= leastSpun {
+				break
+			}
+			continue
+		}
 		r = charlm.Fold(r)
-		if k := uint32(r) - 0x4E00; k >= 0x5200 || t.first[k/64]>>(r%64)&1 == 0 || fine == fewSwaps && swapped == 0 {
+		if k := uint32(r) - 0x4E00; k >= 0x5200 || t.first[k/64]>>(r%64)&1 == 0 {
 			continue
 		}
 		switch found, odd := t.swapAt(text, i, r); {
