@@ -111,12 +111,7 @@ func (w *worker) utf8Runs(text string, rd *reading, stretches []document.Span) (
 		s := w.search()
 		s.prior = 0
 		s.chain(part, rd, unicodeBytes{}, len(rd.drops) > 0)
-		path, _ := s.run('\n', '\n')
-		if forms := scriptOf(madeText(path)); forms != anyScript {
-			s.forms = forms
-			path, _ = s.run('\n', '\n')
-		}
-		s.reconsider(path)
+		path := s.settled()
 		if !convincing(part, path, restoredUTF8Cost) {
 			continue
 		}

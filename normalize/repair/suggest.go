@@ -3,7 +3,6 @@ package repair
 import (
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"zhengwen/internal/lexicon/charlm"
 )
@@ -31,31 +30,12 @@ func (w *worker) suggest(text string, start, end int) string {
 
 // fitting returns the character that reads best in place of text[start:end], 0 for
 // none, and what it and the two after it cost.
-func (w *worker) fitting(text string, start, end int) (rune, float32) {
-	best := rune(0)
-	before, last := lastTwo(text[:start])
-	next, n := utf8.DecodeRuneInString(text[end:])
-	then, _ := utf8.DecodeRuneInString(text[end+n:])
-	if n == 0 || next == '\n' {
-		next, then = '\n', '\n'
-	}
-	least, cheapest := float32(costUnlike), float32(1e9)
-	list := suiting()[w.script()]
-	w.work += len(list)
-	for _, r := range list {
-		c := charlm.Cost(last, r)
-		if c > least+costUnlike {
-			continue
-		}
-		least = min(least, c)
-		if c = costOf(before, last, r); c < cheapest {
-			c += costOf(last, r, next)
-		}
-		if c < cheapest && next != '\n' {
-			c += costOf(r, next, then)
-		}
-		if c < cheapest {
-			best, cheapest = r, c
+func (w *worker) fitting(text string, start, end int) (best rune, cheapest float32) {
+	cheapest = 1e9
+	w.weigh(text, start, end)
+	for _, f := range w.fits {
+		if f.cost < cheapest {
+			best, cheapest = f.r, f.cost
 		}
 	}
 	return best, cheapest

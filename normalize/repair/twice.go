@@ -38,12 +38,7 @@ func (w *worker) twice(text string) (out []document.Change) {
 			continue
 		}
 		s.betweenLattice(chars, rd)
-		path, _ := s.run('\n', '\n')
-		if forms := scriptOf(madeText(path)); forms != anyScript {
-			s.forms = forms
-			path, _ = s.run('\n', '\n')
-		}
-		s.reconsider(path)
+		path := s.settled()
 		if !convincing(part, path, restoredUTF8Cost) {
 			continue
 		}

@@ -17,6 +17,18 @@ const (
 	wordReach  = 4   // characters on each side that words are made of
 )
 
+// settled runs the search over a text by itself, once more in the script that comes
+// out, and looks at what was chosen with words.
+func (s *search) settled() []step {
+	path, _ := s.run('\n', '\n')
+	if forms := scriptOf(madeText(path)); forms != anyScript {
+		s.forms = forms
+		path, _ = s.run('\n', '\n')
+	}
+	s.reconsider(path)
+	return path
+}
+
 // reconsider looks at the characters that were chosen once more, with words.
 func (s *search) reconsider(path []step) {
 	for k, p := range path {
