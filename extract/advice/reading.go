@@ -8,7 +8,7 @@ import (
 
 // reading says how the directive x in clause k is meant.
 func (s *sentence) reading(k int, x phrase) reading {
-	r := reading{stance: document.StanceDo, at: x.start, index: k}
+	r := reading{stance: document.StanceDo, class: x.class, at: x.start, index: k}
 	if x.class == dont || x.class == avoid || x.class == bar || s.forbids(x.end) {
 		r.stance, r.forbids = document.StanceDont, true
 	}
