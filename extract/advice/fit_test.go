@@ -24,8 +24,8 @@ import (
 
 var (
 	fitArticles = flag.String("articles", "", "directories of labelled articles (NAME.gold.json), separated by commas: fit weights.tsv to them")
-	fitLines    = flag.String("lines", "", "files of sentences: topic, stance and sentence of advice, or a sentence alone that is none")
-	fitPairs    = flag.String("pairs", "", "files of the like in which advice and what is easily mistaken for it stand side by side")
+	fitLines    = flag.String("lines", "", "files of sentences of advice, each after two fields that are not looked at")
+	fitPairs    = flag.String("pairs", "testdata/pairs.tsv,testdata/sentences.tsv", "files of sentences after two fields, the first \"-\" where the sentence is no advice but easily mistaken for it")
 	fitOut      = flag.String("weights", "weights.tsv", "where the weights go")
 )
 
@@ -104,8 +104,10 @@ func TestFit(t *testing.T) {
 	for _, dir := range strings.Split(*fitArticles, ",") {
 		f.articles(t, dir)
 	}
-	for file := range strings.SplitSeq(*fitLines, ",") {
-		f.lines(t, file, fitAlone)
+	if *fitLines != "" {
+		for file := range strings.SplitSeq(*fitLines, ",") {
+			f.lines(t, file, fitAlone)
+		}
 	}
 	for file := range strings.SplitSeq(*fitPairs, ",") {
 		f.lines(t, file, 1)
@@ -263,7 +265,7 @@ func (f *fitter) lines(t *testing.T, file string, counts float64) {
 	}
 	for line := range strings.Lines(string(data)) {
 		part := strings.Split(strings.TrimSpace(line), "\t")
-		f.read(t, part[len(part)-1], func(string) bool { return len(part) > 1 }, counts)
+		f.read(t, part[len(part)-1], func(string) bool { return part[0] != "-" }, counts)
 	}
 }
 
