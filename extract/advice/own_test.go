@@ -221,8 +221,8 @@ func TestLines(t *testing.T) {
 // TestAlone reads testdata/alone.tsv, which is like sentences.tsv: advice of many kinds,
 // and statements of law, duties of others, descriptions, praise, reports, frames,
 // stories and slogans that are easily mistaken for it. They were written before the
-// rules that read them, never looked at and kept from the fit; each is read without an article around it,
-// which makes it harder.
+// rules that read them, never looked at and kept from the fit; each is read without
+// an article around it, which makes it harder.
 func TestAlone(t *testing.T) {
 	data, err := os.ReadFile("testdata/alone.tsv")
 	if err != nil {
