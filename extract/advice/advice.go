@@ -63,7 +63,7 @@ func (a *Advice) Apply(_ context.Context, d *document.Document) error {
 	defer a.scratch.Put(s)
 	defer s.drop()
 	s.advice, s.word = s.advice[:0], 0
-	s.last, s.waits = missing, false
+	s.last, s.waits = neighbourNone, false
 	w := walker{d: d}
 	for w.next() {
 		if w.heading {
@@ -74,7 +74,7 @@ func (a *Advice) Apply(_ context.Context, d *document.Document) error {
 		}
 		a.line(d, s, w.line, w.section)
 	}
-	a.settle(d, s, missing)
+	a.settle(d, s, neighbourNone)
 	d.Advice = append(d.Advice[:0], s.advice...)
 	return nil
 }
@@ -109,17 +109,17 @@ func (a *Advice) line(d *document.Document, s *sentence, line document.Span, sec
 	for span := range sentences(d.Text, line) {
 		body := d.Text[span.Start:span.End]
 		if inCase(d.Cases, span) || !fits(body) {
-			a.settle(d, s, silent)
+			a.settle(d, s, neighbourPlain)
 			continue
 		}
 		r, read := a.grammar.read(s, body)
-		now := silent
+		now := neighbourPlain
 		if read {
-			now = directs
+			now = neighbourDirects
 		}
 		before := a.settle(d, s, now)
 		score := a.judge.weigh(s, r, read, kind) + a.judge.before[before]
-		if score+max(a.judge.after[missing], a.judge.after[silent], a.judge.after[directs]) <= 0 {
+		if score+max(a.judge.after[neighbourNone], a.judge.after[neighbourPlain], a.judge.after[neighbourDirects]) <= 0 {
 			continue
 		}
 		if !read {

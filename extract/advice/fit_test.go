@@ -48,8 +48,8 @@ type sample struct {
 	counts   float64
 }
 
-// names lists what judge.weigh adds up for the sentence, by the names of the weights.
-func names(s *sentence, r reading, read bool, kind string, before, after neighbour) []string {
+// weighed lists what judge.weigh adds up for the sentence, by the names of the weights.
+func weighed(s *sentence, r reading, read bool, kind string, before, after neighbour) []string {
 	class := make([]string, classCount)
 	for name, c := range classes {
 		class[c] = name
@@ -70,10 +70,10 @@ func names(s *sentence, r reading, read bool, kind string, before, after neighbo
 			out = append(out, fmt.Sprintf("phrase %s %d", class[p.class], p.place(c)))
 		}
 	}
-	if before != missing {
+	if before != neighbourNone {
 		out = append(out, fmt.Sprintf("before %d", before))
 	}
-	if after != missing {
+	if after != neighbourNone {
 		out = append(out, fmt.Sprintf("after %d", after))
 	}
 	var text []rune
@@ -111,7 +111,7 @@ func TestFit(t *testing.T) {
 	for file := range strings.SplitSeq(*fitPairs, ",") {
 		f.lines(t, file, 1)
 	}
-	feature, weight := fit(f.samples)
+	feature, weight := fitWeights(f.samples)
 	out, err := os.Create(*fitOut)
 	if err != nil {
 		t.Fatal(err)
@@ -181,7 +181,7 @@ func (f *fitter) read(t *testing.T, text string, isAdvice func(string) bool, cou
 			continue
 		}
 		for span := range sentences(d.Text, w.line) {
-			x := row{text: d.Text[span.Start:span.End], kind: "none", reads: silent}
+			x := row{text: d.Text[span.Start:span.End], kind: "none", reads: neighbourPlain}
 			if w.section >= 0 {
 				x.kind = string(d.Sections[w.section].Kind)
 			} else if len(d.Sections) > 0 {
@@ -189,7 +189,7 @@ func (f *fitter) read(t *testing.T, text string, isAdvice func(string) bool, cou
 			}
 			if x.judged = !inCase(d.Cases, span) && fits(x.text); x.judged {
 				if _, ok := f.advice.grammar.read(s, x.text); ok {
-					x.reads = directs
+					x.reads = neighbourDirects
 				}
 			}
 			rows = append(rows, x)
@@ -199,7 +199,7 @@ func (f *fitter) read(t *testing.T, text string, isAdvice func(string) bool, cou
 		if !x.judged {
 			continue
 		}
-		before, after := missing, missing
+		before, after := neighbourNone, neighbourNone
 		if i > 0 {
 			before = rows[i-1].reads
 		}
@@ -207,7 +207,7 @@ func (f *fitter) read(t *testing.T, text string, isAdvice func(string) bool, cou
 			after = rows[i+1].reads
 		}
 		r, read := f.advice.grammar.read(s, x.text)
-		y := sample{features: names(s, r, read, x.kind, before, after), start: -float64(trust) / weightUnit, counts: counts}
+		y := sample{features: weighed(s, r, read, x.kind, before, after), start: -float64(trust) / weightUnit, counts: counts}
 		if read {
 			y.start = -y.start
 		}
@@ -215,8 +215,8 @@ func (f *fitter) read(t *testing.T, text string, isAdvice func(string) bool, cou
 			y.advice = 1
 		}
 		f.samples = append(f.samples, y)
-		if x.kind != "none" || before != missing || after != missing { // what it says by itself, wherever it stands
-			y.features, y.counts = names(s, r, read, "none", missing, missing), fitApart
+		if x.kind != "none" || before != neighbourNone || after != neighbourNone { // what it says by itself, wherever it stands
+			y.features, y.counts = weighed(s, r, read, "none", neighbourNone, neighbourNone), fitApart
 			f.samples = append(f.samples, y)
 		}
 	}
@@ -268,9 +268,9 @@ func (f *fitter) lines(t *testing.T, file string, counts float64) {
 	}
 }
 
-// fit returns the features in order and their weights: logistic regression with weight
+// fitWeights returns the features in order and their weights: logistic regression with weight
 // decay by AdaGrad, averaged over the later rounds, the same at every run.
-func fit(samples []sample) (feature []string, weight []float64) {
+func fitWeights(samples []sample) (feature []string, weight []float64) {
 	in := map[string]int{}
 	for _, s := range samples {
 		for _, f := range s.features {

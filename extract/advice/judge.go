@@ -44,9 +44,9 @@ type kindWeight struct{ any, read int32 }
 type neighbour uint8
 
 const (
-	missing neighbour = iota // there is none
-	silent                   // no advice, or told in a case
-	directs                  // advice by the grammar
+	neighbourNone    neighbour = iota // there is none
+	neighbourPlain                    // no advice, or told in a case
+	neighbourDirects                  // advice by the grammar
 	neighbours
 )
 

@@ -35,7 +35,7 @@ func TestWeights(t *testing.T) {
 		if read {
 			want = trust
 		}
-		for _, name := range names(s, r, read, "process", missing, missing) {
+		for _, name := range weighed(s, r, read, "process", neighbourNone, neighbourNone) {
 			want += byName[name]
 		}
 		if got := j.weigh(s, r, read, j.kind["process"]); got != want {
