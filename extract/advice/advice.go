@@ -17,6 +17,7 @@ import (
 // the labelling rules §3 and §4.
 type Advice struct {
 	grammar grammar
+	judge   *judge
 	topics  topics
 	tales   tales
 	scratch sync.Pool
@@ -28,7 +29,12 @@ type Advice struct {
 // New returns the stage. It uses the rule sets "advice", "complements", "topics",
 // "cases" and "terms".
 func New(book *rules.Book) *Advice {
+	judge, err := newJudge(weightsData)
+	if err != nil {
+		panic(err) // the file is part of the program, and a test reads it
+	}
 	a := &Advice{
+		judge:   judge,
 		grammar: newGrammar(book.Set("advice"), book.Set("complements")),
 		topics:  newTopics(book.Set("topics"), book.Set("advice")),
 		tales:   newTales(book.Set("cases")),
@@ -57,6 +63,7 @@ func (a *Advice) Apply(_ context.Context, d *document.Document) error {
 	defer a.scratch.Put(s)
 	defer s.drop()
 	s.advice, s.word = s.advice[:0], 0
+	s.last, s.waits = neighbourNone, false
 	w := walker{d: d}
 	for w.next() {
 		if w.heading {
@@ -67,6 +74,7 @@ func (a *Advice) Apply(_ context.Context, d *document.Document) error {
 		}
 		a.line(d, s, w.line, w.section)
 	}
+	a.settle(d, s, neighbourNone)
 	d.Advice = append(d.Advice[:0], s.advice...)
 	return nil
 }
@@ -92,34 +100,52 @@ func storied(d *document.Document) {
 
 // line marks the advice of one line of the body.
 func (a *Advice) line(d *document.Document, s *sentence, line document.Span, section int) {
-	text := d.Text[line.Start:line.End]
-	pos := labelLen(text)
-	if row(text) {
-		return
+	var kind kindWeight // none where no part of the page says what it is about
+	if section >= 0 {
+		kind = a.judge.kind[d.Sections[section].Kind]
+	} else if len(d.Sections) > 0 {
+		kind = a.judge.kind[""]
 	}
-	for pos < len(text) {
-		end := sentenceEnd(text, pos)
-		start := pos + leadingSpace(text[pos:end])
-		pos = end
-		span := document.Span{Start: line.Start + start, End: line.Start + end}
-		if inCase(d.Cases, span) {
+	for span := range sentences(d.Text, line) {
+		body := d.Text[span.Start:span.End]
+		if inCase(d.Cases, span) || !fits(body) {
+			a.settle(d, s, neighbourPlain)
 			continue
 		}
-		body := text[start:end]
-		r, ok := a.grammar.read(s, body)
-		if !ok {
+		r, read := a.grammar.read(s, body)
+		now := neighbourPlain
+		if read {
+			now = neighbourDirects
+		}
+		before := a.settle(d, s, now)
+		score := a.judge.weigh(s, r, read, kind) + a.judge.before[before]
+		if score+max(a.judge.after[neighbourNone], a.judge.after[neighbourPlain], a.judge.after[neighbourDirects]) <= 0 {
 			continue
+		}
+		if !read {
+			r = s.guess()
 		}
 		x := document.Advice{Span: span, Stance: r.stance, Section: section, Topic: a.topics.of(s, r)}
 		if r.stance == document.StanceConditional {
 			x.Condition = body[r.condition.Start:r.condition.End]
 		}
 		x.Terms = a.terms(d, span, s)
-		s.advice = append(s.advice, x)
-		if section >= 0 {
-			d.Sections[section].IsAdvice = true
+		s.waiting, s.score, s.waits = x, score, true
+	}
+}
+
+// settle decides about the sentence that waits for its next one, which reads as now,
+// and returns how the sentence before that one reads.
+func (a *Advice) settle(d *document.Document, s *sentence, now neighbour) (before neighbour) {
+	if s.waits && s.score+a.judge.after[now] > 0 {
+		s.advice = append(s.advice, s.waiting)
+		if k := s.waiting.Section; k >= 0 {
+			d.Sections[k].IsAdvice = true
 		}
 	}
+	before = s.last
+	s.waits, s.last = false, now
+	return before
 }
 
 // inCase reports whether a span overlaps one of the cases, which are in order.

@@ -20,7 +20,7 @@ func (s *sentence) directs(k, p int, who, party class) bool {
 	if strings.HasSuffix(trim(post), "的") && c.stop != 0 && x.class != strong && x.class != dont && x.class != rather {
 		return false // 需要鉴定的，…
 	}
-	if post == "" && fits.end(s.text[c.start:x.end]) {
+	if post == "" && suits.end(s.text[c.start:x.end]) {
 		return true
 	}
 	if x.class != dont && s.holds(c, condition, x.end, c.end) || x.class != strong && strings.HasPrefix(post, "由") && deputies.begin(post) == 0 || k > 0 && saying.begin(s.clauses[0].text) > 0 {
@@ -98,8 +98,8 @@ func (s *sentence) continued(k int) bool {
 	return !s.setting(k-1) && s.subject(c, c.end) == other
 }
 
-// fits end a clause that says what is fit to do.
-var fits = newWords("为宜", "为妥", "为佳", "为妙", "为好", "就行")
+// suits end a clause that says what is fit to do.
+var suits = newWords("为宜", "为妥", "为佳", "为妙", "为好", "就行")
 
 // deputies act for the reader.
 var deputies = newWords("由本人", "由自己", "由子女", "由家人", "由家属", "由家长", "由亲属", "由亲友", "由监护人", "由父母")

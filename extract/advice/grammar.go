@@ -43,6 +43,7 @@ const (
 	law               // 规定 第几条: a statement of law
 	tell              // 能 很 最: shows that a clause describes
 	judgement         // 非常重要 是关键: says what a thing is
+	classCount
 )
 
 var classes = map[string]class{
@@ -71,6 +72,7 @@ func newGrammar(set, complements *rules.Set) grammar {
 // reading is what a sentence says when it is advice.
 type reading struct {
 	stance    document.Stance
+	class     class         // of the directive, classNone where there is none
 	at        int           // byte where the directive begins
 	index     int           // the directive's clause
 	forbids   bool          // it forbids, whatever it hangs on
@@ -81,9 +83,15 @@ type reading struct {
 // its punctuation.
 const maxSentence = 1500
 
-// read reports whether text is advice and how it reads.
+// fits reports whether text can be advice: it is a sentence of a common length, asks
+// nothing and opens no list.
+func fits(text string) bool {
+	return len(text) >= 9 && len(text) <= maxSentence && !question(text) && !announces(text)
+}
+
+// read reports whether text, which fits, is advice and how it reads.
 func (g grammar) read(s *sentence, text string) (reading, bool) {
-	if len(text) < 9 || len(text) > maxSentence || question(text) || announces(text) || !g.parse(s, text) {
+	if !g.parse(s, text) {
 		return reading{}, false
 	}
 	party := classNone // whom the last clause with a modal speaks of
@@ -112,6 +120,9 @@ func (g grammar) read(s *sentence, text string) (reading, bool) {
 
 // heading reports whether a heading directs the reader.
 func (g grammar) heading(s *sentence, text string) bool {
+	if !fits(text) {
+		return false
+	}
 	_, ok := g.read(s, text)
 	return ok
 }
@@ -179,6 +190,7 @@ func (g grammar) parse(s *sentence, text string) bool {
 	}
 	// A bare verb of many uses directs only after a condition that ends in 的.
 	if !able && !(verbs && strings.Contains(text, "的，")) {
+		s.clauses = s.clauses[:0]
 		return false
 	}
 	s.divide()

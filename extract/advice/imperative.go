@@ -25,8 +25,8 @@ func (s *sentence) imperative(k, p int, party class) bool {
 		return false
 	}
 	for _, q := range s.phrases[p+1 : c.last] {
-		if q.class == may || q.class == should || q.class == hedge || q.class == condition {
-			return false
+		if q.class == may || q.class == should || q.class == hedge || q.class == condition || q.class == dont && q.end < c.end && !strings.HasPrefix(s.text[q.end:], "，") {
+			return false // 申请改期不要拖到前一晚: what it forbids is the directive
 		}
 	}
 	return k+1 == len(s.clauses) || !s.weighed(k, x)

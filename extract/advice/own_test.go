@@ -113,10 +113,11 @@ func TestOwn(t *testing.T) {
 
 // The articles of testdata/blind were written and labelled by somebody who did not
 // know the rules, on topics far from all others. Advice and topics were never looked
-// at sentence by sentence to write rules for them, headings and cases were.
+// at sentence by sentence to write rules for them, headings and cases were; but they
+// are among the articles that the weights of the judge are fitted to.
 func TestBlind(t *testing.T) {
 	sum := readAll(t, "testdata/blind/*.txt")
-	tally100{heading: 99, level: 99, parent: 99, kind: 88, advice: 85, stance: 95, topic: 58, cases: 94, outcome: 90}.check(t, &sum)
+	tally100{heading: 99, level: 99, parent: 99, kind: 88, advice: 95, stance: 95, topic: 58, cases: 94, outcome: 90}.check(t, &sum)
 }
 
 func readAll(t *testing.T, pattern string) (sum tally) {
@@ -172,7 +173,8 @@ func TestTopics(t *testing.T) {
 // TestLines reads testdata/sentences.tsv: a stance, a topic and a sentence a line;
 // a stance of "-" says that the sentence is no advice. They were written and labelled
 // before the rules that read them, to be hard: bare imperatives, objects in front,
-// conditions by 的.
+// conditions by 的. The weights of the judge are fitted to them too; alone.tsv is for an
+// honest figure.
 func TestLines(t *testing.T) {
 	data, err := os.ReadFile("testdata/sentences.tsv")
 	if err != nil {
@@ -211,8 +213,48 @@ func TestLines(t *testing.T) {
 		}
 	}
 	t.Logf("advice f1 %.3f (hit %d, gold %d, found %d), stance %.3f, topic %.3f", f1(hit, gold, found), hit, gold, found, part(stance, hit), part(topic, hit))
-	if f1(hit, gold, found) < 0.85 || part(stance, hit) < 0.94 || part(topic, hit) < 0.68 {
+	if f1(hit, gold, found) < 0.93 || part(stance, hit) < 0.94 || part(topic, hit) < 0.68 {
 		t.Error("fewer right than there were")
+	}
+}
+
+// TestAlone reads testdata/alone.tsv, which is like sentences.tsv: advice of many kinds,
+// and statements of law, duties of others, descriptions, praise, reports, frames,
+// stories and slogans that are easily mistaken for it. They were written before the
+// rules that read them, never looked at and kept from the fit; each is read without
+// an article around it, which makes it harder.
+func TestAlone(t *testing.T) {
+	data, err := os.ReadFile("testdata/alone.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := newEngine(t)
+	var gold, hit, stance, plain, invented int
+	for line := range strings.Lines(string(data)) {
+		field := strings.SplitN(strings.TrimSpace(line), "\t", 3)
+		if len(field) != 3 {
+			t.Fatalf("bad line %q", line)
+		}
+		d := e.run(t, field[2])
+		switch marked := len(d.Advice) > 0; {
+		case field[0] == "-":
+			plain++
+			if marked {
+				invented++
+			}
+		case marked:
+			gold, hit = gold+1, hit+1
+			if string(d.Advice[0].Stance) == field[0] {
+				stance++
+			}
+		default:
+			gold++
+		}
+	}
+	recall, wrong, right := part(hit, gold), part(invented, plain), part(stance, hit)
+	t.Logf("advice found %.3f of %d, stance %.3f, marked %.3f of %d that are none", recall, gold, right, wrong, plain)
+	if recall < 0.94 || right < 0.93 || wrong > 0.30 {
+		t.Error("less is right than there was")
 	}
 }
 

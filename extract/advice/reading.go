@@ -8,9 +8,12 @@ import (
 
 // reading says how the directive x in clause k is meant.
 func (s *sentence) reading(k int, x phrase) reading {
-	r := reading{stance: document.StanceDo, at: x.start, index: k}
+	r := reading{stance: document.StanceDo, class: x.class, at: x.start, index: k}
 	if x.class == dont || x.class == avoid || x.class == bar || s.forbids(x.end) {
 		r.stance, r.forbids = document.StanceDont, true
+	}
+	if r.forbids && s.urged(k) {
+		r.stance, r.forbids = document.StanceDo, false
 	}
 	if i, ok := s.hangs(k, x); ok {
 		r.stance = document.StanceConditional
@@ -25,6 +28,24 @@ func (s *sentence) forbids(at int) bool {
 }
 
 var forbidding = newWords("避免", "不要", "别", "切勿", "防止")
+
+// urged reports whether a clause before clause k says what to do, in words that the
+// grammar takes for no directive: 工钱按月结，别拖到年底.
+func (s *sentence) urged(k int) bool {
+	for i := range k {
+		c := &s.clauses[i]
+		if c.stop == '：' || s.setting(i) || s.hypothetical(i) || s.subject(c, c.end) == other || happened(c.text) || strings.HasSuffix(c.text, "的") ||
+			s.tells(c) || s.holds(c, judgement, c.start, c.end) || s.holds(c, hedge, c.start, c.end) || s.holds(c, stative, c.start, c.end) || passive(c.text) || states(c.text) {
+			continue
+		}
+		for _, p := range s.phrases[c.first:c.last] {
+			if p.start == c.start && (p.class == act || p.class == ahead || p.class == strong || p.class == preposition && s.holds(c, act, p.end, c.end)) || p.class == should && p.start > c.start {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // hangs finds the clause a directive depends on: one with a conditional word, or a
 // contingency that ends in 的, before it; 除非 also after it.

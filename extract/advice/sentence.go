@@ -36,6 +36,11 @@ type sentence struct {
 	terms   []string        // room for terms
 	word    int             // the first word of the text that may be one of the next sentence
 	advice  []document.Advice
+
+	last    neighbour       // how the last sentence of the body reads
+	waits   bool            // there is a sentence that needs its next one to be judged
+	waiting document.Advice // that sentence
+	score   int32           // what speaks for it so far
 }
 
 // drop lets go of the document.
@@ -43,6 +48,7 @@ func (s *sentence) drop() {
 	s.text, s.terms = "", nil
 	clear(s.clauses[:cap(s.clauses)])
 	clear(s.advice)
+	s.waiting = document.Advice{}
 }
 
 // dividing are the low bits of the last bytes of the characters that divide looks for.

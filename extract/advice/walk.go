@@ -1,6 +1,7 @@
 package advice
 
 import (
+	"iter"
 	"strings"
 	"unicode/utf8"
 
@@ -38,6 +39,25 @@ func (w *walker) next() bool {
 	}
 	w.section = w.seen - 1
 	return true
+}
+
+// sentences yields the sentences of a line of text, without list mark and speaker's
+// label. The row of a table has none.
+func sentences(text string, line document.Span) iter.Seq[document.Span] {
+	return func(yield func(document.Span) bool) {
+		body := text[line.Start:line.End]
+		if row(body) {
+			return
+		}
+		for pos := labelLen(body); pos < len(body); {
+			end := sentenceEnd(body, pos)
+			start := pos + leadingSpace(body[pos:end])
+			pos = end
+			if !yield(document.Span{Start: line.Start + start, End: line.Start + end}) {
+				return
+			}
+		}
+	}
 }
 
 // sentenceEnd is the end of the sentence that begins at from: after 。！？ and the
