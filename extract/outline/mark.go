@@ -127,11 +127,18 @@ func parseHanMark(line string, r rune, n int) (mark, bool) {
 	return parseWord(line)
 }
 
+// leadingSpace is the length of the white space a text begins with.
+func leadingSpace(s string) int { return len(s) - len(strings.TrimLeftFunc(s, isSpace)) }
+
 // single finishes a mark of one character, which a blank, a bar, a dot or a stop
 // sets off: 壹　出门之前.
 func single(line string, m mark) (mark, bool) {
 	if next, n := utf8.DecodeRuneInString(line[m.rest:]); isSpace(next) {
-		words, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(line[m.rest:], isSpace))
+		words, size := utf8.DecodeRuneInString(line[m.rest+leadingSpace(line[m.rest:]):])
+		if words == '、' {
+			m.rest += leadingSpace(line[m.rest:]) + size
+			return m.finish(line, stopNone), true
+		}
 		if !isHan(words) && !strings.ContainsRune("“《「", words) {
 			return mark{}, false
 		}
@@ -186,6 +193,11 @@ func parseArabic(line string) (mark, bool) {
 	if parts > 1 {
 		return parseDecimal(line, m, parts, first, r, n)
 	}
+	if blank := leadingSpace(line[i:]); blank > 0 {
+		if stop, size := utf8.DecodeRuneInString(line[i+blank:]); strings.ContainsRune("、｜|丨", stop) && size > 0 {
+			r, n, m.rest = stop, size, i+blank // 01 | 出门之前
+		}
+	}
 	switch r {
 	case '\uFE0F', '\u20E3': // 1 in a keycap
 		m.sub = 5
@@ -210,17 +222,17 @@ func parseArabic(line string) (mark, bool) {
 		m.family, m.rest = famNumHalf, m.rest+n
 	case '｜', '|', '丨', '/', '／':
 		m.family = famBar
+	case '-', '—', '–':
+		// 01—出门之前; 3-5 days and the signs of rooms are no marks.
+		if next, _ := utf8.DecodeRuneInString(strings.TrimLeft(line[i:], "-—–")); digits != 2 || line[0] != '0' || !isHan(next) {
+			return mark{}, false
+		}
+		m.family, m.sub, m.rest = famBar, 2, len(line)-len(strings.TrimLeft(line[i:], "-—–"))
+		m.number = line[:i]
+		return m, true
 	case ' ', '\u3000', '\t', '\u00A0':
 		// A number set off by white space alone must be followed by words.
-		j := i
-		for j < len(line) {
-			r, n := utf8.DecodeRuneInString(line[j:])
-			if !isSpace(r) {
-				break
-			}
-			j += n
-		}
-		next, _ := utf8.DecodeRuneInString(line[j:])
+		next, _ := utf8.DecodeRuneInString(line[i+leadingSpace(line[i:]):])
 		if !isHan(next) || strings.ContainsRune(counters, next) {
 			return mark{}, false
 		}
@@ -271,6 +283,12 @@ func parseFullwidth(line string) (mark, bool) {
 func parseHan(line string) (mark, bool) {
 	value, n := number(line)
 	m := mark{family: famHan, value: value, rest: n}
+	if r, c := utf8.DecodeRuneInString(line[n:]); r == '问' {
+		if next, _ := utf8.DecodeRuneInString(line[n+c:]); isSpace(next) || next == '：' || next == '｜' {
+			m.family, m.sub, m.rest = famCounted, 39, n+c // 一问：谁来付
+			return m.finish(line, stopNone), true
+		}
+	}
 	if r, c := utf8.DecodeRuneInString(line[n:]); r == '）' || r == ')' {
 		m.family, m.rest = famHanParen, n+c
 		return m.finish(line, stopNone), true
@@ -295,7 +313,7 @@ func (m mark) finish(line string, s stop) mark {
 			m.rest += n
 		}
 	}
-	m.number = line[:m.rest]
+	m.number = strings.TrimRightFunc(line[:m.rest], isSpace)
 	for m.rest < len(line) {
 		r, n := utf8.DecodeRuneInString(line[m.rest:])
 		if strings.ContainsRune("：:｜|丨／/·", r) && !m.colon {

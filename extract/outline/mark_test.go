@@ -66,6 +66,12 @@ func TestParseMark(t *testing.T) {
 		{"Tip 2：写回信", famPartEn, "Tip 2", "写回信"},
 		{"📌 写回信", famDecor, "", "写回信"},
 		{"▍写回信▍", famDecor, "", "写回信"},
+		{"02 | 写回信", famBar, "02", "写回信"},
+		{"02—写回信", famBar, "02", "写回信"},
+		{"二问：信写给谁", famCounted, "二问", "信写给谁"},
+		{"Part Two 写回信", famPartEn, "Part Two", "写回信"},
+		{"【问】信写给谁？", famQuestion, "【问】", "信写给谁？"},
+		{"B｜写回信", famUpper, "B", "写回信"},
 		{"## 写回信", famDecor, "", "写回信"},
 	} {
 		m, ok := parseMark(tc.line)

@@ -16,6 +16,9 @@ func parseLatin(line string) (mark, bool) {
 			i++
 		}
 		value, n := number(line[i:])
+		if w.family == famPartEn && n == 0 && i > len(w.word) {
+			value, n = spelt(line[i:])
+		}
 		if n == 0 {
 			continue
 		}
@@ -29,8 +32,10 @@ func parseLatin(line string) (mark, bool) {
 		return mark{}, false
 	}
 	c := line[0]
-	if r, _ := utf8.DecodeRuneInString(line[1:]); c == 'Q' && (r == '：' || r == ':') {
-		return mark{family: famQuestion, sub: 4, rest: 1}.finish(line, stopNone), true
+	if r, _ := utf8.DecodeRuneInString(strings.TrimLeft(line[1:], ". ")); c == 'Q' && (r == '：' || r == ':' || isHan(r) && !isHan(rune(line[1])) && line[1] < 0x80) {
+		m := mark{family: famQuestion, sub: 4, rest: 1}.finish(line, stopOptional)
+		m.number = "Q"
+		return m, true
 	}
 	i := 1
 	m := mark{rest: 1}
@@ -52,13 +57,40 @@ func parseLatin(line string) (mark, bool) {
 	default:
 		return mark{}, false
 	}
+	if r, n := utf8.DecodeRuneInString(line[m.rest:]); r == '｜' || r == '|' {
+		return m.finish(line, stopNone), true
+	} else if next, _ := utf8.DecodeRuneInString(line[m.rest+n:]); isSpace(r) && isHan(next) && m.family == famUpper {
+		return m.finish(line, stopNone), true
+	}
 	return m.needStop(line, "、.．)）")
 }
+
+// spelt reads One, II or B with a blank behind it.
+func spelt(s string) (value, size int) {
+	word, _, ok := strings.Cut(s, " ")
+	if !ok || word == "" {
+		return 0, 0
+	}
+	if strings.Trim(word, "IVX") == "" {
+		return roman(word), len(word)
+	}
+	if len(word) == 1 && 'A' <= word[0] && word[0] <= 'H' {
+		return int(word[0]-'A') + 1, 1
+	}
+	for i, w := range spelled {
+		if strings.EqualFold(word, w) {
+			return i + 1, len(word)
+		}
+	}
+	return 0, 0
+}
+
+var spelled = []string{"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
 
 var latinWords = []struct {
 	word   string
 	family family
 	sub    uint8
 }{
-	{"part", famPartEn, 0}, {"chapter", famPartEn, 1}, {"no.", famPartEn, 2}, {"no", famPartEn, 2}, {"step", famStep, 5}, {"tips", famPartEn, 3}, {"tip", famPartEn, 3}, {"day", famPartEn, 4}, {"case", famCase, 4}, {"q", famQuestion, 0},
+	{"part", famPartEn, 0}, {"chapter", famPartEn, 1}, {"no.", famPartEn, 2}, {"no", famPartEn, 2}, {"step", famStep, 5}, {"tips", famPartEn, 3}, {"tip", famPartEn, 3}, {"day", famPartEn, 4}, {"lesson", famPartEn, 5}, {"case", famCase, 4}, {"q", famQuestion, 0},
 }

@@ -71,6 +71,9 @@ func parseBracket(line string, open rune, n int) (mark, bool) {
 		return mark{family: famBracket}, open == '【'
 	}
 	m, size := inside(line[n:end])
+	if line[n:end] == "问" || line[n:end] == "Q" {
+		return mark{family: famQuestion, sub: 6, rest: end + len(shut)}.finish(line, stopNone), true
+	}
 	if size != end-n {
 		var ok bool
 		if m, ok = parseMark(line[n:end]); !ok || m.rest != end-n || m.family == famBracket || m.family == famDecor {
@@ -99,8 +102,8 @@ func decorates(r rune) bool {
 	switch {
 	case r < 0x80:
 		return false
-	case strings.ContainsRune("•·⚫☞☛➤►▶✔✓√※\uFE0F\u200D", r):
+	case strings.ContainsRune("•·※→»√✓\uFE0F\u200D", r):
 		return true
 	}
-	return '■' <= r && r <= '◿' || '▀' <= r && r <= '▟' || '☀' <= r && r <= '➾' || r >= 0x1F300 && r <= 0x1FAFF || r >= 0x2B00 && unicode.Is(unicode.So, r) && r <= 0x2BFF
+	return '│' <= r && r <= '◿' && r != '┄' && r != '┅' && r != '┈' && r != '┉' || '☀' <= r && r <= '➾' || r >= 0x1F300 && r <= 0x1FAFF || r >= 0x2B00 && unicode.Is(unicode.So, r) && r <= 0x2BFF
 }

@@ -62,7 +62,7 @@ func parseWord(line string) (mark, bool) {
 		r, _ := utf8.DecodeRuneInString(line[i:])
 		switch {
 		case n > 0 && (isSpace(r) || i == len(line) || strings.ContainsRune("：:｜|、.．，,", r) || w.family == famStep && isHan(r) && !strings.ContainsRune(units, r)):
-		case n == 0 && w.alone && (r == '：' || r == ':'):
+		case n == 0 && w.alone && (r == '：' || r == ':' || w.family == famQuestion && isSpace(r)):
 		default:
 			continue
 		}
@@ -95,5 +95,7 @@ var countedWords = []struct {
 	{"原因", famCounted, 65, false}, {"理由", famCounted, 66, false}, {"关键词", famCounted, 67, false}, {"知识点", famCounted, 68, false}, {"任务", famCounted, 69, false},
 	{"主题", famCounted, 70, false}, {"专题", famCounted, 71, false}, {"模块", famCounted, 72, false}, {"单元", famCounted, 73, false}, {"类型", famCounted, 74, false},
 	{"骗局", famCounted, 75, false}, {"诀窍", famCounted, 76, false}, {"条件", famCounted, 77, false}, {"坑", famCounted, 78, false}, {"招", famCounted, 79, false},
+	{"贴士", famCounted, 85, false}, {"小贴士", famCounted, 86, false}, {"关键", famCounted, 87, false}, {"看点", famCounted, 88, false}, {"课堂", famCounted, 89, false},
+	{"提问", famQuestion, 7, false}, {"疑惑", famQuestion, 8, false},
 	{"红线", famCounted, 80, false}, {"风险", famCounted, 81, false}, {"问法", famCounted, 82, false}, {"注意", famCounted, 83, false}, {"攻略", famCounted, 84, false},
 }
