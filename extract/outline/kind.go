@@ -61,20 +61,41 @@ func (k kinds) judge(d *document.Document, heads []heading) {
 		}
 		if heads[i].style.family == famStep {
 			s.Kind = document.SectionProcess
-		} else if m := k.named(s.Heading); m != nil && m.Value == ownKind {
-			s.Kind = document.SectionKind(m.Kind)
+		} else if r, whole := k.head(s.Heading); r != nil && whole {
+			s.Kind = document.SectionKind(r.Kind)
 		}
 	}
 }
 
-// ownKind is the value of a cue that holds for a subsection too, whatever its parent is.
-const ownKind = "own"
+// Values of cues that decide alone: a noun (or a verb, or a phrase) that does so at the
+// end of the part of a heading that decides, and a cue that does so anywhere, in the
+// headings of subsections too.
+const (
+	headCue = "head"
+	ownCue  = "own"
+)
 
-// decisive is the weight from which on a cue decides without a look at anything else.
-const decisive = 2
+// head is the cue that alone decides a heading's kind, nil for none. It is whole when it
+// holds for a subsection too: a noun with its attribute (准备充分的资料) or alone, where
+// one that is the object of a verb (递交书面材料) tells an act of what the parent is about.
+func (k kinds) head(words string) (cue *rules.Rule, whole bool) {
+	var buf [16]rules.Match
+	words = strings.TrimRight(words, "？?：:。 ")
+	end := headEnd(words)
+	var best rules.Match
+	for _, m := range k.cues.AppendAll(buf[:0], words) {
+		switch {
+		case m.Rule.Value == ownCue && m.Start < end:
+			return m.Rule, true
+		case m.Rule.Value == headCue && m.End == end && (best.Rule == nil || m.Start < best.Start):
+			best = m
+		}
+	}
+	return best.Rule, best.Rule != nil && (best.Start == 0 || strings.HasSuffix(words[:best.Start], "的"))
+}
 
-// fixed is the kind of a section of the first level that its mark or a decisive cue
-// fixes, -1 for none.
+// fixed is the kind of a section of the first level that its mark or a cue that
+// decides alone fixes, -1 for none.
 func (k kinds) fixed(words string, heads []heading, i int) int {
 	switch {
 	case heads[i].style.family == famQuestion,
@@ -83,8 +104,8 @@ func (k kinds) fixed(words string, heads []heading, i int) int {
 	case heads[i].style.family == famStep:
 		return index(document.SectionProcess)
 	}
-	if m := k.named(words); m != nil && m.Weight >= decisive {
-		return index(document.SectionKind(m.Kind))
+	if cue, _ := k.head(words); cue != nil {
+		return index(document.SectionKind(cue.Kind))
 	}
 	return -1
 }
