@@ -110,36 +110,23 @@ func (k kinds) fixed(words string, heads []heading, i int) int {
 	return -1
 }
 
-// named is the cue by which the heading itself names its kind, nil for none: the one of
-// the greatest weight, of these the one that ends last, as the head noun stands last; of
-// A和B the first.
-func (k kinds) named(words string) *rules.Rule {
+// hints is what the cues say about a heading, for likeness: each kind that has a cue in
+// it, and the one that the best cue names: that of the greatest weight, of these the one
+// that ends last, as the head noun stands last; of A和B the first.
+func (k kinds) hints(words string) hints {
+	h := hints{best: -1}
 	var buf [16]rules.Match
 	var best rules.Match
 	end := headEnd(words)
 	for _, m := range k.cues.AppendAll(buf[:0], words) {
-		if m.Start >= end {
+		at := index(document.SectionKind(m.Rule.Kind))
+		if at < 0 {
 			continue
 		}
-		if best.Rule == nil || m.Rule.Weight > best.Rule.Weight ||
-			m.Rule.Weight == best.Rule.Weight && (m.End > best.End || m.End == best.End && m.Start < best.Start) {
-			best = m
-		}
-	}
-	return best.Rule
-}
-
-// hints is what the cues say about a heading, for likeness: each kind that has a cue in
-// it, and the one that the best cue names.
-func (k kinds) hints(words string) hints {
-	h := hints{best: -1}
-	if best := k.named(words); best != nil {
-		h.best = index(document.SectionKind(best.Kind))
-	}
-	var buf [16]rules.Match
-	for _, m := range k.cues.AppendAll(buf[:0], words) {
-		if at := index(document.SectionKind(m.Rule.Kind)); at >= 0 {
-			h.any |= 1 << at
+		h.any |= 1 << at
+		if m.Start < end && (best.Rule == nil || m.Rule.Weight > best.Rule.Weight ||
+			m.Rule.Weight == best.Rule.Weight && (m.End > best.End || m.End == best.End && m.Start < best.Start)) {
+			best, h.best = m, at
 		}
 	}
 	return h

@@ -42,7 +42,10 @@ type hints struct {
 // classifier over the one to three characters that stand side by side in them, and over
 // the cues they hold. It is counted when the rules are loaded, so that a heading that a
 // user adds to the set "section-examples" counts like any other.
-type likeness map[gram]*evidence
+type likeness struct {
+	at    map[gram]int32 // index into weigh
+	weigh []evidence
+}
 
 // gram is up to three characters, or a hint.
 type gram uint64
@@ -61,7 +64,12 @@ const (
 )
 
 func newLikeness(set *rules.Set, look func(string) hints) likeness {
-	counts := map[gram]*[kindCount]float64{}
+	examples := 0
+	for _, r := range set.Rules {
+		examples += len(r.Any)
+	}
+	l := likeness{at: make(map[gram]int32, 10*examples)}
+	counts := make([][kindCount]float32, 0, 10*examples)
 	var size [kindCount]float64
 	var buf [3*longest + 2*kindCount]gram
 	for _, r := range set.Rules {
@@ -72,12 +80,13 @@ func newLikeness(set *rules.Set, look func(string) hints) likeness {
 		for _, words := range r.Any {
 			size[at]++
 			for _, g := range grams(buf[:0], words, look(words)) {
-				c := counts[g]
-				if c == nil {
-					c = new([kindCount]float64)
-					counts[g] = c
+				k, known := l.at[g]
+				if !known {
+					k = int32(len(counts))
+					l.at[g] = k
+					counts = append(counts, [kindCount]float32{})
 				}
-				c[at]++
+				counts[k][at]++
 			}
 		}
 	}
@@ -86,23 +95,29 @@ func newLikeness(set *rules.Set, look func(string) hints) likeness {
 		size[at] += small
 		mean += size[at] / kindCount
 	}
-	l := make(likeness, len(counts))
-	block := make([]evidence, len(counts))
-	for g, c := range counts {
-		e := &block[len(l)]
-		total, all := 0.0, 0.0
-		var rate [kindCount]float64
-		for at, n := range c {
-			rate[at] = n/size[at] + smoothing/mean
-			total += rate[at]
-			all += n
-		}
-		for at := range rate {
-			e[at] = int32(math.Round(scale * math.Log(rate[at]/total*kindCount) * all / (all + doubt)))
-		}
-		l[g] = e
+	l.weigh = make([]evidence, len(counts))
+	for k := range counts {
+		weigh(&l.weigh[k], &counts[k], &size, smoothing/mean)
 	}
 	return l
+}
+
+// weigh turns the counts of an n-gram into what it says for each kind: the logarithm of
+// how much more frequent it is in headings of the kind than on average.
+func weigh(e *evidence, counts *[kindCount]float32, size *[kindCount]float64, floor float64) {
+	total, all := kindCount*floor, 0.0
+	for at, n := range counts {
+		total += float64(n) / size[at]
+		all += float64(n)
+	}
+	belief := scale * all / (all + doubt)
+	never := int32(math.Round(belief * math.Log(floor/total*kindCount)))
+	for at, n := range counts {
+		e[at] = never
+		if n > 0 {
+			e[at] = int32(math.Round(belief * math.Log((float64(n)/size[at]+floor)/total*kindCount)))
+		}
+	}
 }
 
 // to is what the heading's likeness says for each kind. The sum over its n-grams is
@@ -111,9 +126,9 @@ func (l likeness) to(words string, h hints) (e evidence) {
 	var buf [3*longest + 2*kindCount]gram
 	all := grams(buf[:0], words, h)
 	for _, g := range all {
-		if w := l[g]; w != nil {
-			for at := range e {
-				e[at] += w[at]
+		if k, known := l.at[g]; known {
+			for at, w := range &l.weigh[k] {
+				e[at] += w
 			}
 		}
 	}

@@ -66,8 +66,13 @@ type path struct {
 	back  [][width]step
 }
 
-// width is how many readings of an outline are followed at a time.
-const width = 16
+// Of an outline a few readings are followed at a time, and of a section the few kinds
+// that most speaks for. Sixteen readings and all twenty kinds gave the same figures on all
+// labelled articles, at six times the cost.
+const (
+	width = 8
+	fan   = 6
+)
 
 // step is the last section of one reading.
 type step struct {
@@ -84,12 +89,33 @@ func (p *path) add(e evidence) { p.at = append(p.at, e) }
 // fix adds a section whose kind is known.
 func (p *path) fix(kind int) {
 	var e evidence
-	for at := range e {
-		if at != kind {
-			e[at] = -100 * scale
-		}
-	}
+	e[kind] = certain
 	p.add(e)
+}
+
+// certain is evidence that nothing outweighs.
+const certain = 1000 * scale
+
+// best appends the kinds that most speaks for, the best first; one that is certain alone.
+func (e *evidence) best(kinds []uint8) []uint8 {
+	for kind, v := range e {
+		if v >= certain {
+			return append(kinds[:0], uint8(kind))
+		}
+		at := len(kinds)
+		for at > 0 && e[kinds[at-1]] < v {
+			at--
+		}
+		if at == fan {
+			continue
+		}
+		if len(kinds) < fan {
+			kinds = append(kinds, 0)
+		}
+		copy(kinds[at+1:], kinds[at:])
+		kinds[at] = uint8(kind)
+	}
+	return kinds
 }
 
 // settle finds the kinds that evidence and order together speak for most (a beam
@@ -103,13 +129,16 @@ func (o *order) settle(p *path) {
 	open := []step{{kind: kindCount}}
 	for i := range p.at {
 		next := p.back[i][:0]
-		for from, s := range open {
-			for kind := range kindCount {
-				n := step{s.sum + p.at[i][kind] + o[s.kind][kind], s.used | 1<<kind, uint8(from), uint8(kind)}
+		var likely [fan]uint8
+		for _, kind := range p.at[i].best(likely[:0]) {
+			for from, s := range open {
+				n := step{s.sum + p.at[i][kind] + o[s.kind][kind], s.used | 1<<kind, uint8(from), kind}
 				if s.used>>kind&1 == 1 {
 					n.sum -= repeated(kind)
 				}
-				next = keep(next, n)
+				if len(next) < width || n.sum > next[width-1].sum {
+					next = keep(next, n)
+				}
 			}
 		}
 		// Sums stay small: only their differences matter.
@@ -132,7 +161,7 @@ func (o *order) settle(p *path) {
 }
 
 // repeated is what speaks against a kind that occurred before.
-func repeated(kind int) int32 {
+func repeated(kind uint8) int32 {
 	switch names[kind] {
 	case document.SectionFAQ:
 		return 0 // questions stand in any number
