@@ -59,12 +59,28 @@ func (k kinds) judge(d *document.Document, heads []heading) {
 		if s.Kind == document.SectionCases || s.Kind == document.SectionFAQ {
 			continue
 		}
-		if heads[i].style.family == famStep {
-			s.Kind = document.SectionProcess
-		} else if r, whole := k.head(s.Heading); r != nil && whole {
-			s.Kind = document.SectionKind(r.Kind)
+		if kind := k.marked(&heads[i]); kind >= 0 {
+			s.Kind = names[kind]
+		} else if cue, whole := k.head(s.Heading); whole {
+			s.Kind = document.SectionKind(cue.Kind)
 		}
 	}
+}
+
+// marked is the kind that a heading's mark tells, -1 for none: 第一步, 案例一, 误区二.
+func (k kinds) marked(h *heading) int {
+	switch h.style.family {
+	case famStep:
+		return index(document.SectionProcess)
+	case famCase:
+		return index(document.SectionCases)
+	case famCounted:
+		word := strings.TrimRightFunc(h.mark.number, func(r rune) bool { return few(r) || isDigit(r) })
+		if cue, _ := k.head(word); cue != nil {
+			return index(document.SectionKind(cue.Kind))
+		}
+	}
+	return -1
 }
 
 // Values of cues that decide alone: a noun (or a verb, or a phrase) that does so at the
@@ -97,12 +113,12 @@ func (k kinds) head(words string) (cue *rules.Rule, whole bool) {
 // fixed is the kind of a section of the first level that its mark or a cue that
 // decides alone fixes, -1 for none.
 func (k kinds) fixed(words string, heads []heading, i int) int {
-	switch {
-	case heads[i].style.family == famQuestion,
-		i+1 < len(heads) && heads[i+1].style.family == famQuestion && heads[i+1].depth > heads[i].depth: // 【关于转递】 over Q1：
+	if heads[i].style.family == famQuestion ||
+		i+1 < len(heads) && heads[i+1].style.family == famQuestion && heads[i+1].depth > heads[i].depth { // 【关于转递】 over Q1：
 		return index(document.SectionFAQ)
-	case heads[i].style.family == famStep:
-		return index(document.SectionProcess)
+	}
+	if kind := k.marked(&heads[i]); kind >= 0 {
+		return kind
 	}
 	if cue, _ := k.head(words); cue != nil {
 		return index(document.SectionKind(cue.Kind))
