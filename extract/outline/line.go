@@ -40,7 +40,9 @@ func (l *line) words() string {
 		}
 	}
 	if l.mark.family == famDecor {
-		w = strings.TrimRightFunc(w, func(r rune) bool { return decorates(r) || r == '#' || isSpace(r) })
+		w = strings.TrimRightFunc(w, func(r rune) bool {
+			return decorates(r) || r == '#' || r == '<' || strings.ContainsRune(frames, r) || isSpace(r)
+		})
 	}
 	return w
 }

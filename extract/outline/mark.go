@@ -76,6 +76,8 @@ func parseMark(line string) (mark, bool) {
 		return parseBracket(line, r, n)
 	case r == '#':
 		return parseHash(line)
+	case strings.ContainsRune(frames, r):
+		return parseFrame(line, r)
 	case circled(r) > 0:
 		m := mark{family: famCircled, value: circled(r), rest: n}
 		switch {
@@ -114,6 +116,10 @@ func parseHanMark(line string, r rune, n int) (mark, bool) {
 	switch {
 	case r == '第':
 		return parseOrdinal(line)
+	case strings.HasPrefix(line[n:], "篇") && strings.ContainsRune("上中下前后", r):
+		if next, _ := utf8.DecodeRuneInString(line[n+len("篇"):]); strings.ContainsRune("：:｜|", next) || isSpace(next) {
+			return mark{family: famPart, sub: 2, rest: n + len("篇")}.finish(line, stopNone), true // 上篇：出门之前
+		}
 	case hanValue(r) > 0:
 		return parseHan(line)
 	case strings.ContainsRune(bigNumerals, r):
@@ -196,6 +202,9 @@ func parseArabic(line string) (mark, bool) {
 	if blank := leadingSpace(line[i:]); blank > 0 {
 		if stop, size := utf8.DecodeRuneInString(line[i+blank:]); strings.ContainsRune("、｜|丨", stop) && size > 0 {
 			r, n, m.rest = stop, size, i+blank // 01 | 出门之前
+		} else if rest := strings.TrimLeft(line[i+blank:], "-—– "); digits == 2 && line[0] == '0' && len(rest) < len(line)-i-blank {
+			m.family, m.sub, m.rest, m.number = famBar, 2, len(line)-len(rest), line[:i] // 01 —— 出门之前
+			return m, rest != ""
 		}
 	}
 	switch r {
@@ -292,6 +301,11 @@ func parseHan(line string) (mark, bool) {
 	if r, c := utf8.DecodeRuneInString(line[n:]); r == '）' || r == ')' {
 		m.family, m.rest = famHanParen, n+c
 		return m.finish(line, stopNone), true
+	}
+	if rest, ok := strings.CutPrefix(line[n:], "，"); ok && value < 20 && rest != "" {
+		m.sub, m.rest = 7, len(line)-len(rest)
+		m.number = line[:n]
+		return m, true // 一，出门之前
 	}
 	if value < 20 {
 		return single(line, m)

@@ -96,6 +96,28 @@ func parseHash(line string) (mark, bool) {
 	return mark{family: famDecor, sub: uint8(n), rest: n + 1}, true
 }
 
+// frames are the signs that stand on both sides of a heading; those of flags do so before
+// it alone, too.
+const (
+	frames = "-—–=~～*+>|｜"
+	flags  = "*+>|｜"
+)
+
+// parseFrame reads —— words ——, == words == and > words.
+func parseFrame(line string, sign rune) (mark, bool) {
+	inner := strings.TrimLeft(line, string(sign))
+	from := len(line) - len(inner) + leadingSpace(inner)
+	words := strings.TrimRightFunc(line[from:], isSpace)
+	if r, _ := utf8.DecodeRuneInString(words); !isHan(r) && r != '“' && r != '《' {
+		return mark{}, false
+	}
+	framed := strings.HasSuffix(words, string(sign)) || sign == '>' && strings.HasSuffix(words, "<")
+	if !framed && (!strings.ContainsRune(flags, sign) || sign < 0x80 && sign != '|' && leadingSpace(inner) == 0) {
+		return mark{}, false
+	}
+	return mark{family: famDecor, sub: 7 + uint8(strings.IndexRune(frames, sign)), rest: from}, true
+}
+
 // decorates reports whether a character stands before headings for its looks: the
 // usual ones, and pictures.
 func decorates(r rune) bool {
