@@ -33,10 +33,14 @@ func New(book *rules.Book) *Advice {
 	if err != nil {
 		panic(err) // the file is part of the program, and a test reads it
 	}
+	topics, err := newTopics(topicData, book.Set("topics"))
+	if err != nil {
+		panic(err) // so is this one
+	}
 	a := &Advice{
 		judge:   judge,
 		grammar: newGrammar(book.Set("advice"), book.Set("complements")),
-		topics:  newTopics(book.Set("topics"), book.Set("advice")),
+		topics:  topics,
 		tales:   newTales(book.Set("cases")),
 		dull:    map[string]bool{},
 	}

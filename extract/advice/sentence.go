@@ -36,6 +36,7 @@ type sentence struct {
 	terms   []string        // room for terms
 	word    int             // the first word of the text that may be one of the next sentence
 	advice  []document.Advice
+	grams   []placedGram // room for grams
 
 	last    neighbour       // how the last sentence of the body reads
 	waits   bool            // there is a sentence that needs its next one to be judged

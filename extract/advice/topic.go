@@ -1,38 +1,40 @@
 package advice
 
 import (
+	_ "embed" // for the weights
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"zhengwen/document"
 	"zhengwen/rules"
 )
 
-// topics says what advice is about.
+// The weights were fitted by TestFitTopics to labelled sentences; a line is a gram, a
+// tab and a weight a topic, in the order of topicNames.
+//
+//go:embed topics.tsv
+var topicData string
+
+// topics says what advice is about. It is a linear model: each gram of a sentence
+// speaks for and against each topic, by the weights of the table, and so do the words
+// of the rule set "topics", by which users add what they know.
 type topics struct {
-	set   *rules.Set
-	cues  []cue // of the set's rules
-	verbs []cue // of the rules of the set "advice": what their verbs speak for
+	keys    []gram // by open addressing, a power of two; 0 where there is none
+	rows    []uint16
+	weights []topicWeights
+	set     *rules.Set
+	cues    []cue // of the set's rules
 }
 
-// cue is what a match of one rule says.
+// topicWeights are by topicNames.
+type topicWeights [len(topicNames)]int8
+
+// cue is what a match of one rule adds, in the unit of the weights.
 type cue struct {
-	topic  int  // index into topicNames, -1 for a kind that is none
-	forbid bool // counts in prohibitions only
-	noun   bool // names a thing; only verbs count by their order
-	weight float64
-}
-
-func newTopics(set, verbs *rules.Set) topics {
-	return topics{set, newCues(set, func(r *rules.Rule) string { return r.Kind }), newCues(verbs, func(r *rules.Rule) string { return r.Value })}
-}
-
-func newCues(set *rules.Set, topic func(*rules.Rule) string) []cue {
-	cues := make([]cue, len(set.Rules))
-	for i, r := range set.Rules {
-		cues[i] = cue{topic: slices.Index(topicNames[:], document.Topic(topic(r))), forbid: r.Value == "dont", noun: r.Value == "noun", weight: r.Weight}
-	}
-	return cues
+	topic  int
+	weight int32
 }
 
 var topicNames = [...]document.Topic{
@@ -40,134 +42,84 @@ var topicNames = [...]document.Topic{
 	document.TopicMediation, document.TopicRepayment, document.TopicCredit, document.TopicFollowup, document.TopicOther,
 }
 
-// What a cue counts by its place: most in the directive's clause, less for each
-// further verb and further on, least where it only sets the scene. Tuned with the
-// weights on the labelled articles and those of testdata, checked by leaving out a
-// fifth of the articles at a time.
-const (
-	placeOrder   = 0.1  // the n-th cue of the directive's clause counts 1/(1+n*placeOrder)
-	placeNext    = 0.6  // the clause after the directive's
-	placeLater   = 0.5  // any later clause
-	placeTopic   = 0.8  // before the directive: what it is about (车票千万不要折断)
-	placeSetting = 0.4  // in a time or condition before it
-	placeAgain   = 0.4  // a further cue of the same topic
-	least        = 1.07 // weaker evidence leaves a sentence with other
-	forbidden    = 0.14 // preparation and contact in a prohibition: few are forbidden
-)
-
-// of is the topic of the sentence s read as r: the one whose cues weigh most, of
-// equal ones the one that comes first.
-func (t topics) of(s *sentence, r reading) document.Topic {
-	var sums [len(topicNames)]float64
-	var order [len(topicNames)]int // topics as they come
-	n, covered, nth := 0, 0, 0
-	add := func(topic int, w float64) {
-		if sums[topic] == 0 {
-			order[n] = topic
-			n++
-		}
-		sums[topic] = max(sums[topic], w) + min(sums[topic], w)*placeAgain
+// newTopics reads weights as TestFitTopics writes them.
+func newTopics(data string, set *rules.Set) (topics, error) {
+	t := topics{set: set}
+	lines := strings.Count(data, "\n")
+	size := 16
+	for size < 2*lines {
+		size *= 2
 	}
-	if c := t.mainVerb(s, r); c != nil {
-		add(c.topic, c.weight)
+	t.keys, t.rows = make([]gram, size), make([]uint16, size)
+	t.weights = make([]topicWeights, 0, lines)
+	for line := range strings.Lines(data) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		name, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		g, ok := newGram(name)
+		if !ok {
+			return t, fmt.Errorf("no gram is called %q", name)
+		}
+		var w topicWeights
+		for k := range w {
+			field, more, _ := strings.Cut(rest, " ")
+			n, err := strconv.ParseInt(field, 10, 8)
+			if err != nil {
+				return t, fmt.Errorf("weights of %q: %w", name, err)
+			}
+			w[k], rest = int8(n), more
+		}
+		i := t.slot(g)
+		t.keys[i], t.rows[i] = g, uint16(len(t.weights))
+		t.weights = append(t.weights, w)
+	}
+	t.cues = make([]cue, len(set.Rules))
+	for i, r := range set.Rules {
+		t.cues[i] = cue{slices.Index(topicNames[:], document.Topic(r.Kind)), int32(r.Weight * topicUnit * gramDirective)}
+	}
+	return t, nil
+}
+
+// topicUnit is what a weight is multiplied with in the table: 24 to one in the
+// logarithm of the odds.
+const topicUnit = 24
+
+// slot is where a gram is or would be.
+func (t *topics) slot(g gram) int {
+	mask := len(t.keys) - 1
+	i := int(uint64(g)*0x9e3779b97f4a7c15>>40) & mask
+	for t.keys[i] != g && t.keys[i] != 0 {
+		i = (i + 1) & mask
+	}
+	return i
+}
+
+// of is the topic of the sentence s read as r: the one that most speaks for, of equal
+// ones the one that comes first.
+func (t *topics) of(s *sentence, r reading) document.Topic {
+	var sums [len(topicNames)]int32
+	s.grams = s.appendGrams(s.grams[:0], r)
+	for _, g := range s.grams {
+		i := t.slot(g.gram)
+		if t.keys[i] == 0 {
+			continue
+		}
+		for k, w := range t.weights[t.rows[i]] {
+			sums[k] += int32(w) * g.counts
+		}
 	}
 	s.matches = t.set.AppendPlaces(s.matches[:0], s.text)
-	for i := range s.matches {
-		m := &s.matches[i]
-		start, end := int(m.Start), int(m.End)
-		c := t.cues[m.Index]
-		// A cue inside a longer one is a part of another word.
-		if c.forbid && !r.forbids || end <= covered || !t.set.Holds(*m, s.text) {
-			continue
-		}
-		covered = end
-		w := c.weight
-		if c.topic < 0 || w <= 0 {
-			continue
-		}
-		switch k := s.clauseAt(start); {
-		case start >= r.at && k == r.index:
-			if s.setsTime(end, s.clauses[k].end) {
-				w *= placeSetting
-				break
-			}
-			if !c.noun {
-				w /= 1 + placeOrder*float64(nth)
-				nth++
-			}
-		case k == r.index+1:
-			w *= placeNext
-		case k > r.index:
-			w *= placeLater
-		case s.scenery(k, end, r):
-			w *= placeSetting
-		default:
-			w *= placeTopic
-		}
-		if r.forbids && (topicNames[c.topic] == document.TopicPreparation || topicNames[c.topic] == document.TopicContact) {
-			w *= forbidden
-		}
-		add(c.topic, w)
-	}
-	topic, best := document.TopicOther, least
-	for _, k := range order[:n] {
-		if sums[k] > best {
-			best, topic = sums[k], topicNames[k]
+	for _, m := range s.matches {
+		if c := t.cues[m.Index]; c.topic >= 0 && t.set.Holds(m, s.text) {
+			sums[c.topic] += c.weight
 		}
 	}
-	return topic
-}
-
-// mainVerb is what the first act of the directive's clause that speaks for a topic
-// says, else the first verb of many uses that does.
-func (t topics) mainVerb(s *sentence, r reading) (light *cue) {
-	k := &s.clauses[r.index]
-	for _, p := range s.phrases[k.first:k.last] {
-		c := &t.verbs[p.rule]
-		switch {
-		case p.start < r.at || c.topic < 0:
-		case p.class == act:
-			return c
-		case light == nil:
-			light = c
+	best := 0
+	for k := range sums {
+		if sums[k] > sums[best] {
+			best = k
 		}
 	}
-	return light
-}
-
-// setsTime reports whether what ends in the bytes from…to is a time: 协商之前.
-func (s *sentence) setsTime(from, to int) bool {
-	for i := len(s.times) - 1; i >= 0 && s.times[i].End > from; i-- {
-		if s.times[i].End > to {
-			continue
-		}
-		for _, w := range longTimeEnds {
-			if strings.HasSuffix(s.text[from:s.times[i].End], w) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// longTimeEnds are those of timeEnds that are no part of other words.
-var longTimeEnds = []string{"之前", "之后", "以后", "以前", "期间", "情况下"}
-
-// clauseAt is the clause that holds byte at.
-func (s *sentence) clauseAt(at int) int {
-	for k := range s.clauses {
-		if at < s.clauses[k].end {
-			return k
-		}
-	}
-	return len(s.clauses) - 1
-}
-
-// scenery reports whether a cue that ends at end, before the directive, belongs to
-// a time or condition.
-func (s *sentence) scenery(k, end int, r reading) bool {
-	if k < r.index {
-		return s.setting(k)
-	}
-	return s.timeEnd(end, r.at) >= 0
+	return topicNames[best]
 }

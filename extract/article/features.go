@@ -164,12 +164,25 @@ func (p *page) phrase(f *feature, b *document.Block) {
 			f.post = true
 		}
 	}
-	if f.line == lineText && f.weight < 40 && dated(b.Text) && f.sentences(b.Text) == 0 {
+	if f.line == lineText && f.weight < 40 && dated(unversioned(b.Text)) && f.sentences(b.Text) == 0 {
 		f.line, f.kind, f.rule = lineByline, document.KindSource, "article.date-line"
 	}
 	if f.line != lineText && f.value > 0 {
 		f.value = -1
 	}
+}
+
+// unversioned is a text without the bracket it ends in, as that of a title may hold the
+// date of its version: 办理指南（2024年7月版）.
+func unversioned(text string) string {
+	text = strings.TrimRightFunc(text, document.IsSpace)
+	inside := strings.TrimRight(text, "）)")
+	for _, end := range [...]string{"版", "修订", "更新", "试行"} {
+		if len(inside) < len(text) && strings.HasSuffix(inside, end) {
+			return text[:max(strings.LastIndex(text, "（"), strings.LastIndexByte(text, '('), 0)]
+		}
+	}
+	return text
 }
 
 // sentences counts the marks that end a sentence.
@@ -204,10 +217,10 @@ func menuLike(text string, clauses int) bool {
 	}
 	words, longest, size, bars := 0, 0, 0, 0
 	for _, r := range text {
-		if r == '|' || r == '｜' {
+		if r == '|' || r == '｜' || r == '丨' {
 			bars++
 		}
-		if document.IsSpace(r) || r == '|' || r == '｜' || r == '·' || r == '>' || r == '»' || r == '›' || r == '＞' {
+		if document.IsSpace(r) || r == '|' || r == '｜' || r == '丨' || r == '·' || r == '>' || r == '»' || r == '›' || r == '＞' {
 			if size > 0 {
 				words++
 			}

@@ -217,7 +217,18 @@ func continues(s, kind string) bool {
 		}
 		break
 	}
-	return kind != "source" && n >= 2 && n <= 3 && !strings.HasPrefix(s, "编辑") && !strings.HasPrefix(s, "来源") && !strings.HasPrefix(s, "作者") && !strings.HasPrefix(s, "责编") && !strings.HasPrefix(s, "发布") && !strings.HasPrefix(s, "阅读") && !strings.HasPrefix(s, "浏览") && !strings.HasPrefix(s, "字号") && !strings.HasPrefix(s, "时间") && !strings.HasPrefix(s, "点击") && !strings.HasPrefix(s, "摄影") && !strings.HasPrefix(s, "字体") && !strings.HasPrefix(s, "报道") && !strings.HasPrefix(s, "打印")
+	if kind == "source" || n < 2 || n > 3 {
+		return false
+	}
+	for _, label := range [...]string{
+		"编辑", "来源", "作者", "责编", "发布", "发表", "阅读", "浏览", "字号", "时间", "点击", "摄影", "字体", "报道", "打印",
+		"版式", "美编", "校对", "审核", "排版", "制图", "制作", "监制", "终审", "复审", "初审", "值班", "统筹", "设计", "签发", "图片", "关注",
+	} {
+		if strings.HasPrefix(s, label) {
+			return false
+		}
+	}
+	return true
 }
 
 // medium is the name of a medium in a byline that has no label: a word of Han

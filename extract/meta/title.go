@@ -231,7 +231,7 @@ func ownerName(text string) string {
 		return document.IsSpace(r) || r == '©' || r == '|' || r == '.' || r == ',' || r == '，' || r == '：' || r == ':'
 	}) {
 		f = strings.TrimPrefix(strings.TrimSuffix(f, "版权所有"), "版权所有")
-		if n := utf8.RuneCountInString(f); n >= 2 && n <= siteLetters && siteLike(f) && unicode.Is(unicode.Han, firstRune(f)) && !strings.Contains(f, "备") && !strings.Contains(f, "版权") && !strings.Contains(f, "公司") && !strings.Contains(f, "转载") && !strings.Contains(f, "授权") {
+		if n := utf8.RuneCountInString(f); n >= 2 && n <= siteLetters && siteLike(f) && unicode.Is(unicode.Han, firstRune(f)) && !strings.Contains(f, "备") && !strings.Contains(f, "版权") && !strings.Contains(f, "公司") && !strings.Contains(f, "转载") && !strings.Contains(f, "授权") && !strings.Contains(f, "作者") && !strings.Contains(f, "所有") {
 			return f
 		}
 	}

@@ -164,6 +164,9 @@ func bareStands(lines []line, i int) bool {
 		if !next.marked && !next.bold && next.level == 0 || !hasContent(lines, i+1) || next.mark.family != famBracket && next.marked && inList(lines, i+1) {
 			return false
 		}
+		if next.marked && asks(lines[i].text) {
+			return false // a question that leads over to the first numbered heading
+		}
 	case lineParagraph:
 		if !next.full && next.runes < maxBare && !asks(next.text) {
 			return false

@@ -39,6 +39,11 @@ func (l *line) words() string {
 			w = w[len("【"):end]
 		}
 	}
+	if l.mark.family == famDecor {
+		w = strings.TrimRightFunc(w, func(r rune) bool {
+			return decorates(r) || r == '#' || r == '<' || strings.ContainsRune(frames, r) || isSpace(r)
+		})
+	}
 	return w
 }
 
@@ -166,7 +171,7 @@ func label(l *line, words string) bool {
 		return !l.bold && !l.marked && runes(words[:i]) > 6
 	}
 	switch l.mark.family {
-	case famPart, famChapter, famJie, famHan, famBar, famBracket, famPartEn, famBig, famRoman, famDecor:
+	case famPart, famChapter, famJie, famHan, famStem, famBar, famBracket, famPartEn, famBig, famRoman, famDecor:
 		return false
 	case famNone:
 		return !l.bold
@@ -192,7 +197,19 @@ func bareWords(words string) bool {
 			return false // an article of law
 		}
 	}
-	return han >= 2 && han*2 >= utf8.RuneCountInString(words) && !strings.ContainsRune("（(—-“\"《", first)
+	return han >= 2 && han*2 >= utf8.RuneCountInString(words) && !strings.ContainsRune("（(—-\"", first) && !quotes(words)
+}
+
+// quotes reports whether words are nothing but the title of a law or a book, or speech
+// that is not closed; “订金”还是“定金” is a heading.
+func quotes(words string) bool {
+	switch {
+	case strings.HasPrefix(words, "“"):
+		return !strings.Contains(words, "”")
+	case strings.HasPrefix(words, "《"):
+		return strings.HasSuffix(words, "》") || !strings.Contains(words, "》")
+	}
+	return false
 }
 
 // wraps reports which lines continue the one before (§1.3). Only blocks that the

@@ -18,9 +18,11 @@ const (
 	famBig             // 壹、
 	famRoman           // Ⅰ. I.
 	famHan             // 一、
+	famStem            // 甲、
 	famBar             // 01｜
 	famStep            // 第一步 步骤1 台阶一 Step 1
 	famFirst           // 第一，
+	famCounted         // 误区一 第一件事：
 	famHanParen        // （一）
 	famNum             // 1. 1、 1
 	famDecimal         // 1.1 1.1.1
@@ -34,7 +36,7 @@ const (
 	famCase            // 案例一
 	famAppendix        // 附：
 	famBracket         // 【】
-	famDecor           // ▍ ● ■
+	famDecor           // ▍ ● ■ ##
 	famBare            // no mark at all
 )
 
@@ -70,29 +72,33 @@ func parseMark(line string) (mark, bool) {
 		return parseHanMark(line, r, n)
 	case r == '（' || r == '(':
 		return parseParen(line, n)
-	case r == '【':
-		if i := strings.Index(line, "】"); i > n && i <= 90 && strings.HasSuffix(strings.TrimRight(line, "：: \u3000"), "】") {
-			return mark{family: famBracket, rest: 0}, true
+	case strings.ContainsRune(openBrackets, r):
+		return parseBracket(line, r, n)
+	case r == '#':
+		return parseHash(line)
+	case strings.ContainsRune(frames, r):
+		return parseFrame(line, r)
+	case circled(r) > 0:
+		m := mark{family: famCircled, value: circled(r), rest: n}
+		switch {
+		case '㈠' <= r && r <= '㈩':
+			m.family = famHanParen
+		case '⑴' <= r && r <= '⒇':
+			m.family = famNumParen
+		case '⒈' <= r && r <= '⒛':
+			m.family, m.sub = famNum, 4
 		}
-		return mark{}, false
-	case strings.ContainsRune(decorations, r):
+		return m.finish(line, stopOptional), true
+	case decorates(r):
 		m := mark{family: famDecor, rest: n}
 		for m.rest < len(line) {
 			r, n := utf8.DecodeRuneInString(line[m.rest:])
-			if !strings.ContainsRune(decorations, r) && !isSpace(r) {
+			if !decorates(r) && !isSpace(r) {
 				break
 			}
 			m.rest += n
 		}
 		return m, true
-	case '①' <= r && r <= '⑳' || '❶' <= r && r <= '❿' || '㈠' <= r && r <= '㈩' || '⑴' <= r && r <= '⑽':
-		m := mark{family: famCircled, value: circled(r), rest: n}
-		if '㈠' <= r && r <= '㈩' {
-			m.family = famHanParen
-		} else if '⑴' <= r && r <= '⑽' {
-			m.family = famNumParen
-		}
-		return m.finish(line, stopOptional), true
 	case 'Ⅰ' <= r && r <= 'Ⅻ' || 'ⅰ' <= r && r <= 'ⅻ':
 		m := mark{family: famRoman, value: int(r-'Ⅰ') + 1, rest: n}
 		if r >= 'ⅰ' {
@@ -107,26 +113,51 @@ func parseMark(line string) (mark, bool) {
 
 // parseHanMark reads the marks that begin with the Han character r of n bytes.
 func parseHanMark(line string, r rune, n int) (mark, bool) {
-	switch r {
-	case '第':
+	switch {
+	case r == '第':
 		return parseOrdinal(line)
-	case '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百':
-		return parseHan(line)
-	case '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖':
-		m := mark{family: famBig, value: bigValue(r), rest: n}
-		if next, _ := utf8.DecodeRuneInString(line[n:]); isSpace(next) || next == '｜' || next == '丨' {
-			return m.finish(line, stopNone), true // 壹　出门之前
+	case strings.HasPrefix(line[n:], "篇") && strings.ContainsRune("上中下前后", r):
+		if next, _ := utf8.DecodeRuneInString(line[n+len("篇"):]); strings.ContainsRune("：:｜|", next) || isSpace(next) {
+			return mark{family: famPart, sub: 2, rest: n + len("篇")}.finish(line, stopNone), true // 上篇：出门之前
 		}
-		return m.needStop(line, "、.．")
-	case '步', '台', '环', '阶', '案', '实', '误', '方', '问', '附': // of countedWords
-		return parseWord(line)
+	case hanValue(r) > 0:
+		return parseHan(line)
+	case strings.ContainsRune(bigNumerals, r):
+		return single(line, mark{family: famBig, value: bigValue(r), rest: n})
+	case strings.ContainsRune(stems, r):
+		if next, _ := utf8.DecodeRuneInString(strings.TrimLeft(line[n:], "、 ")); strings.ContainsRune(stems, next) {
+			return mark{}, false // 甲、乙双方
+		}
+		return single(line, mark{family: famStem, value: runes(stems[:strings.IndexRune(stems, r)]) + 1, rest: n})
 	}
-	return mark{}, false
+	return parseWord(line)
+}
+
+// leadingSpace is the length of the white space a text begins with.
+func leadingSpace(s string) int { return len(s) - len(strings.TrimLeftFunc(s, isSpace)) }
+
+// single finishes a mark of one character, which a blank, a bar, a dot or a stop
+// sets off: 壹　出门之前.
+func single(line string, m mark) (mark, bool) {
+	if next, n := utf8.DecodeRuneInString(line[m.rest:]); isSpace(next) {
+		words, size := utf8.DecodeRuneInString(line[m.rest+leadingSpace(line[m.rest:]):])
+		if words == '、' {
+			m.rest += leadingSpace(line[m.rest:]) + size
+			return m.finish(line, stopNone), true
+		}
+		if !isHan(words) && !strings.ContainsRune("“《「", words) {
+			return mark{}, false
+		}
+		return m.finish(line, stopNone), true
+	} else if strings.ContainsRune("｜丨|·：:", next) && n > 0 {
+		return m.finish(line, stopNone), true
+	}
+	return m.needStop(line, "、.．")
 }
 
 const (
-	decorations = "▍▌▎▏▶►◆◇●○■□★☆◎➤▲△※►❖✦✅👉"
 	bigNumerals = "壹贰叁肆伍陆柒捌玖"
+	stems       = "甲乙丙丁戊己庚辛壬癸"
 	// units follow decimals that are amounts, not marks.
 	units = "%％‰倍万亿千百元角天日月年个折米克斤吨公升度岁小分秒寸成级多以至到～~-—折期"
 )
@@ -168,7 +199,26 @@ func parseArabic(line string) (mark, bool) {
 	if parts > 1 {
 		return parseDecimal(line, m, parts, first, r, n)
 	}
+	if blank := leadingSpace(line[i:]); blank > 0 {
+		if stop, size := utf8.DecodeRuneInString(line[i+blank:]); strings.ContainsRune("、｜|丨", stop) && size > 0 {
+			r, n, m.rest = stop, size, i+blank // 01 | 出门之前
+		} else if rest := strings.TrimLeft(line[i+blank:], "-—– "); digits == 2 && line[0] == '0' && len(rest) < len(line)-i-blank {
+			m.family, m.sub, m.rest, m.number = famBar, 2, len(line)-len(rest), line[:i] // 01 —— 出门之前
+			return m, rest != ""
+		}
+	}
 	switch r {
+	case '\uFE0F', '\u20E3': // 1 in a keycap
+		m.sub = 5
+		for strings.ContainsRune("\uFE0F\u20E3", r) && n > 0 {
+			m.rest += n
+			r, n = utf8.DecodeRuneInString(line[m.rest:])
+		}
+	case '：', ':':
+		if next, _ := utf8.DecodeRuneInString(line[i+n:]); isDigit(next) {
+			return mark{}, false // a time
+		}
+		m.sub = 3
 	case '、', '.', '．':
 		m.rest += n
 		if r != '、' {
@@ -181,17 +231,17 @@ func parseArabic(line string) (mark, bool) {
 		m.family, m.rest = famNumHalf, m.rest+n
 	case '｜', '|', '丨', '/', '／':
 		m.family = famBar
+	case '-', '—', '–':
+		// 01—出门之前; 3-5 days and the signs of rooms are no marks.
+		if next, _ := utf8.DecodeRuneInString(strings.TrimLeft(line[i:], "-—–")); digits != 2 || line[0] != '0' || !isHan(next) {
+			return mark{}, false
+		}
+		m.family, m.sub, m.rest = famBar, 2, len(line)-len(strings.TrimLeft(line[i:], "-—–"))
+		m.number = line[:i]
+		return m, true
 	case ' ', '\u3000', '\t', '\u00A0':
 		// A number set off by white space alone must be followed by words.
-		j := i
-		for j < len(line) {
-			r, n := utf8.DecodeRuneInString(line[j:])
-			if !isSpace(r) {
-				break
-			}
-			j += n
-		}
-		next, _ := utf8.DecodeRuneInString(line[j:])
+		next, _ := utf8.DecodeRuneInString(line[i+leadingSpace(line[i:]):])
 		if !isHan(next) || strings.ContainsRune(counters, next) {
 			return mark{}, false
 		}
@@ -200,7 +250,10 @@ func parseArabic(line string) (mark, bool) {
 			m.family, m.sub = famBar, 0
 		}
 	default:
-		return mark{}, false
+		if digits != 2 || line[0] != '0' || !isHan(r) || strings.ContainsRune(counters+"号版", r) {
+			return mark{}, false
+		}
+		m.family, m.sub = famBar, 1 // 01出门之前
 	}
 	return m.finish(line, stopNone), true
 }
@@ -235,70 +288,27 @@ func parseFullwidth(line string) (mark, bool) {
 	return m.needStop(line, "、.．")
 }
 
-// parseOrdinal reads 第一章 第二节 第三部分 第四步 and 第一，.
-func parseOrdinal(line string) (mark, bool) {
-	i := len("第")
-	value, n := number(line[i:])
-	if n == 0 {
-		return mark{}, false
-	}
-	i += n
-	m := mark{value: value}
-	for _, u := range ordinalUnits {
-		if strings.HasPrefix(line[i:], u.word) {
-			m.family, m.sub, m.rest = u.family, u.sub, i+len(u.word)
-			return m.finish(line, stopNone), true
-		}
-	}
-	if r, _ := utf8.DecodeRuneInString(line[i:]); r == '，' || r == ',' || r == '、' || r == '：' || r == ':' {
-		m.family, m.rest = famFirst, i
-		m = m.finish(line, stopNone)
-		for strings.HasPrefix(line[m.rest:], "，") || strings.HasPrefix(line[m.rest:], ",") || strings.HasPrefix(line[m.rest:], "、") {
-			_, n := utf8.DecodeRuneInString(line[m.rest:])
-			m.rest += n
-		}
-		return m, true
-	}
-	return mark{}, false
-}
-
-var ordinalUnits = []struct {
-	word   string
-	family family
-	sub    uint8
-}{
-	{"部分", famPart, 0}, {"篇", famPart, 1}, {"章", famChapter, 0}, {"讲", famChapter, 1}, {"课", famChapter, 2},
-	{"节", famJie, 0}, {"步", famStep, 0}, {"招", famStep, 2}, {"关", famStep, 3}, {"站", famStep, 4}, {"问", famQuestion, 1},
-}
-
-// parseParen reads （一） and (1).
-func parseParen(line string, open int) (mark, bool) {
-	value, n := number(line[open:])
-	if n == 0 || value > 99 {
-		return mark{}, false
-	}
-	r, c := utf8.DecodeRuneInString(line[open+n:])
-	if r != '）' && r != ')' {
-		return mark{}, false
-	}
-	m := mark{family: famHanParen, value: value, rest: open + n + c}
-	if d, _ := utf8.DecodeRuneInString(line[open:]); isDigit(d) {
-		m.family = famNumParen
-	}
-	return m.finish(line, stopOptional), true
-}
-
 // parseHan reads 一、 and 一. .
 func parseHan(line string) (mark, bool) {
 	value, n := number(line)
 	m := mark{family: famHan, value: value, rest: n}
+	if r, c := utf8.DecodeRuneInString(line[n:]); r == '问' {
+		if next, _ := utf8.DecodeRuneInString(line[n+c:]); isSpace(next) || next == '：' || next == '｜' {
+			m.family, m.sub, m.rest = famCounted, 39, n+c // 一问：谁来付
+			return m.finish(line, stopNone), true
+		}
+	}
 	if r, c := utf8.DecodeRuneInString(line[n:]); r == '）' || r == ')' {
 		m.family, m.rest = famHanParen, n+c
 		return m.finish(line, stopNone), true
 	}
-	if r, c := utf8.DecodeRuneInString(line[n:]); (r == '：' || r == ':') && value < 20 {
-		_ = c
-		return m.finish(line, stopNone), true
+	if rest, ok := strings.CutPrefix(line[n:], "，"); ok && value < 20 && rest != "" {
+		m.sub, m.rest = 7, len(line)-len(rest)
+		m.number = line[:n]
+		return m, true // 一，出门之前
+	}
+	if value < 20 {
+		return single(line, m)
 	}
 	return m.needStop(line, "、.．")
 }
@@ -317,10 +327,10 @@ func (m mark) finish(line string, s stop) mark {
 			m.rest += n
 		}
 	}
-	m.number = line[:m.rest]
+	m.number = strings.TrimRightFunc(line[:m.rest], isSpace)
 	for m.rest < len(line) {
 		r, n := utf8.DecodeRuneInString(line[m.rest:])
-		if strings.ContainsRune("：:｜|丨／/", r) && !m.colon {
+		if strings.ContainsRune("：:｜|丨／/·", r) && !m.colon {
 			m.colon = true
 		} else if !isSpace(r) {
 			break

@@ -5,62 +5,50 @@ import (
 	"unicode/utf8"
 )
 
-// parseLatin reads A. a. i. Q1： Part 1 Step 1 No.1 .
-func parseLatin(line string) (mark, bool) {
-	for _, w := range latinWords {
-		if len(line) <= len(w.word) || !strings.EqualFold(line[:len(w.word)], w.word) {
-			continue
-		}
-		i := len(w.word)
-		for i < len(line) && (line[i] == ' ' || line[i] == '.') {
-			i++
-		}
-		value, n := number(line[i:])
-		if n == 0 {
-			continue
-		}
-		m := mark{family: w.family, sub: w.sub, value: value, rest: i + n}
-		if r, _ := utf8.DecodeRuneInString(line[m.rest:]); isDigit(r) || r < 0x80 && isLetter(byte(r)) {
-			return mark{}, false
-		}
-		return m.finish(line, stopOptional), true
-	}
-	if len(line) < 3 {
+// parseOrdinal reads 第一章 第二节 第三部分 第四步 第一件事： and 第一，.
+func parseOrdinal(line string) (mark, bool) {
+	i := len("第")
+	value, n := number(line[i:])
+	if n == 0 {
 		return mark{}, false
 	}
-	c := line[0]
-	if r, _ := utf8.DecodeRuneInString(line[1:]); c == 'Q' && (r == '：' || r == ':') {
-		return mark{family: famQuestion, sub: 4, rest: 1}.finish(line, stopNone), true
-	}
-	i := 1
-	m := mark{rest: 1}
-	switch {
-	case strings.IndexByte("IVX", c) >= 0:
-		for i < len(line) && i < 5 && strings.IndexByte("IVX", line[i]) >= 0 {
-			i++
+	i += n
+	m := mark{value: value}
+	for _, u := range ordinalUnits {
+		if !strings.HasPrefix(line[i:], u.word) {
+			continue
 		}
-		m.family, m.rest, m.value = famRoman, i, roman(line[:i])
-	case strings.IndexByte("ivx", c) >= 0:
-		for i < len(line) && i < 5 && strings.IndexByte("ivx", line[i]) >= 0 {
-			i++
+		m.family, m.sub, m.rest = u.family, u.sub, i+len(u.word)
+		if r, n := utf8.DecodeRuneInString(line[m.rest:]); u.family == famCounted && (n == 0 || !isSpace(r) && !strings.ContainsRune("：:｜|丨", r)) {
+			continue
 		}
-		m.family, m.rest, m.value = famRomanLow, i, roman(line[:i])
-	case 'A' <= c && c <= 'H':
-		m.family, m.value = famUpper, int(c-'A')+1
-	case 'a' <= c && c <= 'h':
-		m.family, m.value = famLower, int(c-'a')+1
-	default:
-		return mark{}, false
+		return m.finish(line, stopNone), true
 	}
-	return m.needStop(line, "、.．)）")
+	if r, _ := utf8.DecodeRuneInString(line[i:]); r == '，' || r == ',' || r == '、' || r == '：' || r == ':' {
+		m.family, m.rest = famFirst, i
+		m = m.finish(line, stopNone)
+		for strings.HasPrefix(line[m.rest:], "，") || strings.HasPrefix(line[m.rest:], ",") || strings.HasPrefix(line[m.rest:], "、") {
+			_, n := utf8.DecodeRuneInString(line[m.rest:])
+			m.rest += n
+		}
+		return m, true
+	}
+	return mark{}, false
 }
 
-var latinWords = []struct {
+// ordinalUnits are what 第一 counts. Those of famCounted mark a heading only when a
+// blank, a colon or a bar follows: 第一件事：, but 第一件事是.
+var ordinalUnits = []struct {
 	word   string
 	family family
 	sub    uint8
 }{
-	{"part", famPartEn, 0}, {"chapter", famPartEn, 1}, {"no.", famPartEn, 2}, {"no", famPartEn, 2}, {"step", famStep, 5}, {"tips", famPartEn, 3}, {"q", famQuestion, 0},
+	{"部分", famPart, 0}, {"篇", famPart, 1}, {"章", famChapter, 0}, {"讲", famChapter, 1}, {"课", famChapter, 2},
+	{"节", famJie, 0}, {"步", famStep, 0}, {"招", famStep, 2}, {"关", famStep, 3}, {"站", famStep, 4}, {"问", famCounted, 0},
+	{"阶段", famStep, 9}, {"环节", famStep, 10}, {"件事", famCounted, 1}, {"笔账", famCounted, 2}, {"类", famCounted, 3}, {"点", famCounted, 4},
+	{"个坑", famCounted, 5}, {"回", famCounted, 6}, {"幕", famCounted, 7}, {"层", famCounted, 8}, {"道坎", famCounted, 9}, {"道关", famCounted, 10},
+	{"条路", famCounted, 11}, {"个问题", famCounted, 12}, {"项", famCounted, 13}, {"式", famCounted, 15}, {"课时", famCounted, 16},
+	{"个误区", famCounted, 17}, {"个动作", famCounted, 18}, {"个细节", famCounted, 19}, {"样", famCounted, 20}, {"笔", famCounted, 21}, {"道", famCounted, 22}, {"辑", famCounted, 23},
 }
 
 // parseWord reads 步骤1 台阶一 案例一 问： 附： .
@@ -74,7 +62,7 @@ func parseWord(line string) (mark, bool) {
 		r, _ := utf8.DecodeRuneInString(line[i:])
 		switch {
 		case n > 0 && (isSpace(r) || i == len(line) || strings.ContainsRune("：:｜|、.．，,", r) || w.family == famStep && isHan(r) && !strings.ContainsRune(units, r)):
-		case n == 0 && w.alone && (r == '：' || r == ':'):
+		case n == 0 && w.alone && (r == '：' || r == ':' || w.family == famQuestion && isSpace(r)):
 		default:
 			continue
 		}
@@ -88,6 +76,7 @@ func parseWord(line string) (mark, bool) {
 	return mark{}, false
 }
 
+// countedWords are the words a number follows.
 var countedWords = []struct {
 	word   string
 	family family
@@ -95,6 +84,18 @@ var countedWords = []struct {
 	alone  bool // counts nothing, a colon follows
 }{
 	{"步骤", famStep, 1, false}, {"台阶", famStep, 6, false}, {"环节", famStep, 7, false}, {"阶段", famStep, 8, false}, {"案例", famCase, 0, false},
-	{"实例", famCase, 1, false}, {"误区", famCase, 2, false}, {"方法", famCase, 3, false}, {"问题", famQuestion, 2, false}, {"问", famQuestion, 3, true},
+	{"实例", famCase, 1, false}, {"事例", famCase, 2, false}, {"故事", famCase, 3, false}, {"案件", famCase, 5, false}, {"个案", famCase, 6, false},
+	{"问题", famQuestion, 2, false}, {"疑问", famQuestion, 5, false}, {"问", famQuestion, 3, true},
 	{"附录", famAppendix, 0, true}, {"附", famAppendix, 0, true},
+	{"误区", famCounted, 40, false}, {"方法", famCounted, 41, false}, {"办法", famCounted, 42, false}, {"技巧", famCounted, 43, false}, {"要点", famCounted, 44, false},
+	{"情形", famCounted, 45, false}, {"情况", famCounted, 46, false}, {"场景", famCounted, 47, false}, {"途径", famCounted, 48, false}, {"渠道", famCounted, 49, false},
+	{"路径", famCounted, 50, false}, {"提醒", famCounted, 51, false}, {"建议", famCounted, 52, false}, {"功课", famCounted, 53, false}, {"动作", famCounted, 54, false},
+	{"招数", famCounted, 55, false}, {"妙招", famCounted, 56, false}, {"锦囊", famCounted, 57, false}, {"原则", famCounted, 58, false}, {"策略", famCounted, 59, false},
+	{"方案", famCounted, 60, false}, {"套路", famCounted, 61, false}, {"陷阱", famCounted, 62, false}, {"雷区", famCounted, 63, false}, {"细节", famCounted, 64, false},
+	{"原因", famCounted, 65, false}, {"理由", famCounted, 66, false}, {"关键词", famCounted, 67, false}, {"知识点", famCounted, 68, false}, {"任务", famCounted, 69, false},
+	{"主题", famCounted, 70, false}, {"专题", famCounted, 71, false}, {"模块", famCounted, 72, false}, {"单元", famCounted, 73, false}, {"类型", famCounted, 74, false},
+	{"骗局", famCounted, 75, false}, {"诀窍", famCounted, 76, false}, {"条件", famCounted, 77, false}, {"坑", famCounted, 78, false}, {"招", famCounted, 79, false},
+	{"贴士", famCounted, 85, false}, {"小贴士", famCounted, 86, false}, {"关键", famCounted, 87, false}, {"看点", famCounted, 88, false}, {"课堂", famCounted, 89, false},
+	{"提问", famQuestion, 7, false}, {"疑惑", famQuestion, 8, false},
+	{"红线", famCounted, 80, false}, {"风险", famCounted, 81, false}, {"问法", famCounted, 82, false}, {"注意", famCounted, 83, false}, {"攻略", famCounted, 84, false},
 }

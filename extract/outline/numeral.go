@@ -77,17 +77,18 @@ func bigValue(r rune) int {
 	return utf8.RuneCountInString(bigNumerals[:strings.IndexRune(bigNumerals, r)]) + 1
 }
 
-// circled is the value of ①, ❶, ㈠ or ⑴.
+// circled is the value of ①, ❶, ➀, ㊀, ㈠, ⑴ or ⒈, 0 for any other character.
 func circled(r rune) int {
-	switch {
-	case r <= '⑳' && r >= '①':
-		return int(r-'①') + 1
-	case r >= '❶' && r <= '❿':
-		return int(r-'❶') + 1
-	case r >= '㈠':
-		return int(r-'㈠') + 1
+	for _, c := range circles {
+		if c.first <= r && r <= c.last {
+			return int(r-c.first) + 1
+		}
 	}
-	return int(r-'⑴') + 1
+	return 0
+}
+
+var circles = []struct{ first, last rune }{
+	{'①', '⑳'}, {'⑴', '⒇'}, {'⒈', '⒛'}, {'❶', '❿'}, {'➀', '➉'}, {'➊', '➓'}, {'⓵', '⓾'}, {'㈠', '㈩'}, {'㊀', '㊉'},
 }
 
 func roman(s string) int {

@@ -13,10 +13,11 @@ type Outline struct {
 	kinds kinds
 }
 
-// New returns the stage. It uses the rule sets "sections" (cues in headings) and
-// "section-content" (cues in the text of a section).
+// New returns the stage. It uses the rule sets "sections" (cues in headings),
+// "section-examples" (headings of known kinds), "section-content" (cues in the text of a
+// section) and "section-orders" (outlines of articles).
 func New(book *rules.Book) *Outline {
-	return &Outline{kinds{book.Set("sections"), book.Set("section-content")}}
+	return &Outline{newKinds(book)}
 }
 
 // Name returns "outline".

@@ -1,0 +1,306 @@
+package advice
+
+import (
+	"cmp"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"zhengwen/document"
+	"zhengwen/rules"
+)
+
+var (
+	topicSentences = flag.String("topics", "", "files of labelled sentences (topic, tab, sentence) and directories of labelled articles, separated by commas: fit topics.tsv to them")
+	topicHeld      = flag.String("held", "", "files and directories like those of -topics that tell how well the fit does")
+	topicOut       = flag.String("topicweights", "topics.tsv", "where the weights go")
+)
+
+// What the fit does. The numbers were chosen on articles left out.
+const (
+	topicLeast  = 2     // a gram in fewer sentences gets no weight
+	topicGrams  = 16000 // as many get one; twice as many are no better
+	topicDecay  = 1e-4  // weight decay
+	topicRate   = .2    // of AdaGrad
+	topicRounds = 30
+	topicNorm   = 4 // length of a sentence's vector
+)
+
+// topicSample is a sentence with its grams, each once, and its topic.
+type topicSample struct {
+	text  string
+	grams []placedGram
+	topic int
+	ids   []int32
+	is    []float32
+}
+
+// topicFitter reads sentences as the stage does.
+type topicFitter struct {
+	grammar grammar
+	s       sentence
+}
+
+func (f *topicFitter) sample(t *testing.T, text, topic string) *topicSample {
+	k := slices.Index(topicNames[:], document.Topic(topic))
+	if k < 0 {
+		t.Fatalf("no topic %q: %s", topic, text)
+	}
+	r, ok := f.grammar.read(&f.s, text)
+	if !ok {
+		r = f.s.guess()
+	}
+	grams := f.s.appendGrams(nil, r)
+	slices.SortFunc(grams, func(a, b placedGram) int { return cmp.Compare(a.gram, b.gram) })
+	n := 0
+	for _, g := range grams {
+		if n > 0 && grams[n-1].gram == g.gram {
+			grams[n-1].counts += g.counts
+			continue
+		}
+		grams[n] = g
+		n++
+	}
+	return &topicSample{text: text, grams: grams[:n], topic: k}
+}
+
+// load reads the files and directories of a list.
+func (f *topicFitter) load(t *testing.T, list string) (samples []*topicSample) {
+	for name := range strings.SplitSeq(list, ",") {
+		if name == "" {
+			continue
+		}
+		if !strings.HasSuffix(name, ".tsv") {
+			files, err := filepath.Glob(filepath.Join(name, "*.gold.json"))
+			if err != nil || len(files) == 0 {
+				t.Fatalf("no labelled articles in %s: %v", name, err)
+			}
+			for _, file := range files {
+				data, err := os.ReadFile(file)
+				if err != nil {
+					t.Fatal(err)
+				}
+				var g struct {
+					Advice []struct{ Text, Topic string }
+				}
+				if err := json.Unmarshal(data, &g); err != nil {
+					t.Fatalf("%s: %v", file, err)
+				}
+				for _, a := range g.Advice {
+					samples = append(samples, f.sample(t, strings.ReplaceAll(a.Text, "\n", ""), a.Topic))
+				}
+			}
+			continue
+		}
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(data)) {
+			part := strings.Split(strings.TrimSpace(line), "\t")
+			if len(part) >= 2 && part[0] != "-" && !strings.HasPrefix(line, "#") {
+				samples = append(samples, f.sample(t, part[len(part)-1], part[0]))
+			}
+		}
+	}
+	return samples
+}
+
+// TestFitTopics fits the weights of the topics anew when it is told to what.
+func TestFitTopics(t *testing.T) {
+	if *topicSentences == "" {
+		t.Skip("no -topics to fit to")
+	}
+	book, err := rules.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := &topicFitter{grammar: newGrammar(book.Set("advice"), book.Set("complements"))}
+	samples := f.load(t, *topicSentences)
+	grams, weights := fitTopics(samples, nil)
+	if len(grams) > topicGrams {
+		grams = strongest(samples, grams, weights, topicGrams)
+		grams, weights = fitTopics(samples, grams)
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "# Weights of the topics, fitted by TestFitTopics to %d sentences; %d to one in the logarithm of the odds.\n# gram\t", len(samples), topicUnit)
+	for k, name := range topicNames {
+		if k > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(string(name))
+	}
+	b.WriteByte('\n')
+	clipped := 0
+	for i, g := range grams {
+		b.WriteString(g.String())
+		for k, w := range weights[i] {
+			sep := byte(' ')
+			if k == 0 {
+				sep = '\t'
+			}
+			n := int(math.Round(float64(w) * topicUnit))
+			if n > 127 || n < -127 {
+				clipped++
+			}
+			b.WriteByte(sep)
+			fmt.Fprint(&b, max(-127, min(n, 127)))
+		}
+		b.WriteByte('\n')
+	}
+	if err := os.WriteFile(*topicOut, []byte(b.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	model, err := newTopics(b.String(), book.Set("topics"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d sentences, %d grams, %d weights cut off", len(samples), len(grams), clipped)
+	for name := range strings.SplitSeq(*topicHeld, ",") {
+		if name != "" {
+			right, all := f.score(t, &model, name)
+			t.Logf("%s: %d of %d, %.3f", name, right, all, float64(right)/float64(all))
+		}
+	}
+}
+
+// score counts the sentences of a file or directory whose topic is found.
+func (f *topicFitter) score(t *testing.T, model *topics, name string) (right, all int) {
+	for _, x := range f.load(t, name) {
+		r, ok := f.grammar.read(&f.s, x.text)
+		if !ok {
+			r = f.s.guess()
+		}
+		if model.of(&f.s, r) == topicNames[x.topic] {
+			right++
+		}
+		all++
+	}
+	return right, all
+}
+
+// strongest are the n grams whose weights decide most, in order.
+func strongest(samples []*topicSample, grams []gram, weights [][len(topicNames)]float32, n int) []gram {
+	in := map[gram]int{}
+	for _, s := range samples {
+		for _, g := range s.grams {
+			in[g.gram]++
+		}
+	}
+	strength := make([]float64, len(grams))
+	order := make([]int, len(grams))
+	for i, g := range grams {
+		order[i] = i
+		for _, w := range weights[i] {
+			strength[i] += float64(w) * float64(w) * float64(in[g])
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(strength[b], strength[a]) })
+	kept := make([]gram, n)
+	for i := range kept {
+		kept[i] = grams[order[i]]
+	}
+	slices.Sort(kept)
+	return kept
+}
+
+// fitTopics returns grams in order and their weights: multinomial logistic regression
+// with weight decay by AdaGrad, the same at every run. Without grams given it takes
+// those of topicLeast sentences and more.
+func fitTopics(samples []*topicSample, grams []gram) ([]gram, [][len(topicNames)]float32) {
+	if grams == nil {
+		in := map[gram]int{}
+		for _, s := range samples {
+			for _, g := range s.grams {
+				in[g.gram]++
+			}
+		}
+		for g, n := range in {
+			if n >= topicLeast {
+				grams = append(grams, g)
+			}
+		}
+		slices.Sort(grams)
+	}
+	id := make(map[gram]int32, len(grams))
+	for i, g := range grams {
+		id[g] = int32(i)
+	}
+	for _, s := range samples {
+		s.ids, s.is = s.ids[:0], s.is[:0]
+		sum := 0.0
+		for _, g := range s.grams {
+			v := float64(g.counts) / gramDirective
+			sum += v * v
+			if i, ok := id[g.gram]; ok {
+				s.ids, s.is = append(s.ids, i), append(s.is, float32(v))
+			}
+		}
+		scale := float32(topicNorm / math.Sqrt(sum)) // long sentences count no more than short ones
+		for i := range s.is {
+			s.is[i] *= scale
+		}
+	}
+	weights := make([][len(topicNames)]float32, len(grams))
+	squares := make([]float32, len(grams))
+	for i := range squares {
+		squares[i] = 1e-6
+	}
+	order := make([]int, len(samples))
+	for i := range order {
+		order[i] = i
+	}
+	seed := uint64(7)
+	mean := make([][len(topicNames)]float32, len(grams))
+	for round := range topicRounds {
+		for i := len(order) - 1; i > 0; i-- {
+			seed = seed*6364136223846793005 + 1442695040888963407
+			j := int(seed>>33) % (i + 1)
+			order[i], order[j] = order[j], order[i]
+		}
+		for _, n := range order {
+			s := samples[n]
+			var z [len(topicNames)]float32
+			for i, x := range s.ids {
+				for k, w := range &weights[x] {
+					z[k] += s.is[i] * w
+				}
+			}
+			top, sum := slices.Max(z[:]), float32(0)
+			for k := range z {
+				z[k] = float32(math.Exp(float64(z[k] - top)))
+				sum += z[k]
+			}
+			for k := range z {
+				z[k] /= sum
+			}
+			z[s.topic]--
+			for i, x := range s.ids {
+				w := &weights[x]
+				var g [len(topicNames)]float32
+				for k := range z {
+					g[k] = s.is[i]*z[k] + topicDecay*w[k]
+					squares[x] += g[k] * g[k]
+				}
+				step := topicRate / float32(math.Sqrt(float64(squares[x])))
+				for k := range w {
+					w[k] -= step * g[k]
+				}
+			}
+		}
+		if round >= topicRounds/2 {
+			for i := range mean {
+				for k := range mean[i] {
+					mean[i][k] += weights[i][k] / float32(topicRounds-topicRounds/2)
+				}
+			}
+		}
+	}
+	return grams, mean
+}
