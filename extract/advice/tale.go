@@ -214,7 +214,7 @@ func (t tales) look(text string, underway bool) paragraph {
 	i, who := protagonist(text)
 	p.name, p.who = i, who
 	p.opener = i >= 0 && (who == "" || labelled(text))
-	p.mine = i >= 0 && (strings.HasPrefix(text[i:], "我") || kin.begin(text[i:]) > 0)
+	p.mine = i >= 0 && (strings.HasPrefix(text[i:], "我") || kin.begin(text[i:]) > 0 || i == 0 && narrators.begin(text) > 0)
 	if i < 0 && !underway {
 		return p
 	}
