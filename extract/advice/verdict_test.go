@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pelletier/go-toml/v2"
+
 	"zhengwen/document"
 	"zhengwen/rules"
 )
@@ -68,6 +70,36 @@ func readTold(t *testing.T) []story {
 	return out
 }
 
+// readPages reads the first paragraphs of the stories of the labelled pages.
+func readPages(t *testing.T) []story {
+	t.Helper()
+	files, err := filepath.Glob("../../testdata/gold/*.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []story
+	for _, f := range files {
+		var page struct{ Body, Cases []string }
+		data, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := toml.Unmarshal(data, &page); err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range page.Cases {
+			part := strings.SplitN(c, "|", 3) // outcome, who, first words
+			for _, line := range page.Body {
+				if strings.HasPrefix(line, part[2]) {
+					out = append(out, story{text: line, class: strings.IndexByte("sfu", part[0][0])})
+					break
+				}
+			}
+		}
+	}
+	return out
+}
+
 // newUnfitted returns the verdict of the built-in rules with no weights.
 func newUnfitted(t *testing.T) *verdict {
 	t.Helper()
@@ -84,7 +116,7 @@ func newUnfitted(t *testing.T) *verdict {
 func TestVerdict(t *testing.T) {
 	v := newUnfitted(t)
 	written := readStories(t, "testdata/fit/stories.tsv")
-	rest := slices.Concat(readStories(t, "testdata/fit/tails.tsv"), readStories(t, "testdata/endings.tsv"), readTold(t))
+	rest := slices.Concat(readStories(t, "testdata/fit/tails.tsv"), readStories(t, "testdata/endings.tsv"), readTold(t), readPages(t))
 	var learn, exam []story
 	for i, s := range written {
 		if i%2 == 0 {
