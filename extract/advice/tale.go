@@ -80,6 +80,9 @@ func (t tales) find(d *document.Document) []document.Case {
 			continue
 		}
 		text := d.Text[w.line.Start:w.line.End]
+		if w.section < 0 && len(d.Sections) > 0 && narrators.begin(text) == 0 {
+			continue // the lead: whom it names is there for colour
+		}
 		p := t.look(text, open != nil || lead != "")
 		p.section = w.section
 		cases := w.section >= 0 && d.Sections[w.section].Kind == document.SectionCases
@@ -229,7 +232,7 @@ func (t tales) look(text string, underway bool) paragraph {
 		case cueHypothetical:
 			p.score.hypothetical++
 		case cueComment:
-			if m.Start < 30 {
+			if int(m.Start) < maxOpening {
 				p.score.comment++
 			}
 		}
