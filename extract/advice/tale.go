@@ -25,6 +25,8 @@ const (
 	cueEvent
 	cueHypothetical
 	cueComment
+	cueDirective
+	cueTold
 	cueSuccess
 	cueFailure
 	cueUnknown
@@ -34,7 +36,7 @@ const (
 )
 
 var taleCues = map[string]taleCue{
-	"event": cueEvent, "hypothetical": cueHypothetical, "comment": cueComment, "success": cueSuccess, "failure": cueFailure, "unknown": cueUnknown,
+	"event": cueEvent, "hypothetical": cueHypothetical, "comment": cueComment, "directive": cueDirective, "told": cueTold, "success": cueSuccess, "failure": cueFailure, "unknown": cueUnknown,
 	"won": cueWon, "lost": cueLost,
 }
 
@@ -63,7 +65,7 @@ type paragraph struct {
 }
 
 // tally counts the cues in a text.
-type tally struct{ event, hypothetical, comment int }
+type tally struct{ event, hypothetical, comment, directive int }
 
 // find returns the cases of the text in order.
 func (t tales) find(d *document.Document) []document.Case {
@@ -73,10 +75,12 @@ func (t tales) find(d *document.Document) []document.Case {
 	w := walker{d: d}
 	lead := "" // name a lead-in line gave
 	var won document.Outcome
+	var stories, mine bool // of the section, of the open case
 	for w.next() {
 		if w.heading {
 			open, lead = nil, ""
 			won = t.headingOutcome(d, w.section)
+			stories = t.tells(&d.Sections[w.section])
 			continue
 		}
 		text := d.Text[w.line.Start:w.line.End]
@@ -85,9 +89,10 @@ func (t tales) find(d *document.Document) []document.Case {
 		}
 		p := t.look(text, open != nil || lead != "")
 		p.section = w.section
-		cases := w.section >= 0 && d.Sections[w.section].Kind == document.SectionCases
 		switch {
-		case p.begins(cases, lead != "") || open != nil && p.another(text, open.Who):
+		case open != nil && mine && p.mine && p.goesOn(open.Who):
+			open.Span.End = w.line.End
+		case p.begins(stories, lead != "") || open != nil && p.another(text, open.Who):
 			who := p.who
 			if who == "" {
 				who = lead
@@ -99,8 +104,8 @@ func (t tales) find(d *document.Document) []document.Case {
 			out = append(out, document.Case{Span: w.line, Outcome: won, Who: who, Section: w.section})
 			told = append(told, won != "")
 			open = &out[len(out)-1]
-			lead = ""
-		case open != nil && p.continues() && (cases || p.refers(text)):
+			lead, mine = "", p.mine
+		case open != nil && p.continues() && (stories || p.refers(text)):
 			open.Span.End = w.line.End
 		default:
 			open = nil
@@ -112,13 +117,24 @@ func (t tales) find(d *document.Document) []document.Case {
 	}
 	for i := 0; i < len(out); {
 		k := i + 1
-		for k < len(out) && out[k].Section == out[i].Section {
+		for k < len(out) && stage(d, out[k].Section) == stage(d, out[i].Section) {
 			k++
 		}
 		t.settle(d.Text, out[i:k], told[i:k])
 		i = k
 	}
 	return out
+}
+
+// stage is the section whose stories stand side by side with those of the given one:
+// itself, or the section of cases it is a part of.
+func stage(d *document.Document, section int) int {
+	if section >= 0 {
+		if p := d.Sections[section].Parent; p >= 0 && d.Sections[p].Kind == document.SectionCases {
+			return p
+		}
+	}
+	return section
 }
 
 // settle sets the outcomes that no heading tells among the cases of one section: the
@@ -175,6 +191,20 @@ const (
 	badFirst    = 50  // and against one that begins with the bad or the open one
 )
 
+// tells reports whether a section is of stories, or its heading says that one is told.
+func (t tales) tells(s *document.Section) bool {
+	if s.Kind == document.SectionCases {
+		return true
+	}
+	var buf [8]rules.Place
+	for _, m := range t.set.AppendPlaces(buf[:0], s.Heading) {
+		if t.cues[m.Index] == cueTold && t.set.Holds(m, s.Heading) {
+			return true
+		}
+	}
+	return false
+}
+
 // headingOutcome is what 成功 or 失败 in the headings above say.
 func (t tales) headingOutcome(d *document.Document, section int) document.Outcome {
 	var buf [8]rules.Place
@@ -220,7 +250,7 @@ func (t tales) look(text string, underway bool) paragraph {
 	var buf [64]rules.Place
 	for _, m := range t.set.AppendPlaces(buf[:0], text) {
 		c := t.cues[m.Index]
-		if c != cueEvent && c != cueHypothetical && c != cueComment {
+		if c < cueEvent || c > cueDirective {
 			continue
 		}
 		if !t.set.Holds(m, text) {
@@ -235,6 +265,8 @@ func (t tales) look(text string, underway bool) paragraph {
 			if int(m.Start) < maxOpening {
 				p.score.comment++
 			}
+		case cueDirective:
+			p.score.directive++
 		}
 	}
 	return p
@@ -265,6 +297,9 @@ const maxRemarks = 2
 func (p *paragraph) begins(cases, named bool) bool {
 	if p.score.comment > 0 || p.score.hypothetical > 0 && !cases {
 		return false
+	}
+	if !cases && (p.score.directive > 1 || p.mine && p.score.directive > 0) {
+		return false // what the reader is told to do, with an example
 	}
 	need := 3
 	if cases {
@@ -300,6 +335,12 @@ const maxOpening = 12 * len("一")
 // continues reports whether the paragraph goes on with a story.
 func (p *paragraph) continues() bool {
 	return p.score.event >= 2 && p.score.comment == 0 && p.score.hypothetical == 0
+}
+
+// goesOn reports whether a paragraph of the narrator's goes on with their story, or
+// with that of the relative it is named after.
+func (p *paragraph) goesOn(who string) bool {
+	return (p.who == "" || p.who == who) && p.continues()
 }
 
 // refers reports whether the paragraph speaks of somebody told of before.
