@@ -26,6 +26,7 @@ const (
 	cueHypothetical
 	cueComment
 	cueDirective
+	cueLead
 	cueTold
 	cueSuccess
 	cueFailure
@@ -36,7 +37,7 @@ const (
 )
 
 var taleCues = map[string]taleCue{
-	"event": cueEvent, "hypothetical": cueHypothetical, "comment": cueComment, "directive": cueDirective, "told": cueTold, "success": cueSuccess, "failure": cueFailure, "unknown": cueUnknown,
+	"event": cueEvent, "hypothetical": cueHypothetical, "comment": cueComment, "directive": cueDirective, "lead": cueLead, "told": cueTold, "success": cueSuccess, "failure": cueFailure, "unknown": cueUnknown,
 	"won": cueWon, "lost": cueLost,
 }
 
@@ -65,7 +66,7 @@ type paragraph struct {
 }
 
 // tally counts the cues in a text.
-type tally struct{ event, hypothetical, comment, directive int }
+type tally struct{ event, hypothetical, comment, directive, lead int }
 
 // find returns the cases of the text in order.
 func (t tales) find(d *document.Document) []document.Case {
@@ -84,10 +85,11 @@ func (t tales) find(d *document.Document) []document.Case {
 			continue
 		}
 		text := d.Text[w.line.Start:w.line.End]
-		if w.section < 0 && len(d.Sections) > 0 && narrators.begin(text) == 0 {
-			continue // the lead: whom it names is there for colour
-		}
 		p := t.look(text, open != nil || lead != "")
+		if w.section < 0 && len(d.Sections) > 0 && p.colours(text) {
+			open, lead = nil, ""
+			continue
+		}
 		p.section = w.section
 		switch {
 		case open != nil && mine && p.mine && p.goesOn(open.Who):
@@ -250,7 +252,7 @@ func (t tales) look(text string, underway bool) paragraph {
 	var buf [64]rules.Place
 	for _, m := range t.set.AppendPlaces(buf[:0], text) {
 		c := t.cues[m.Index]
-		if c < cueEvent || c > cueDirective {
+		if c < cueEvent || c > cueLead {
 			continue
 		}
 		if !t.set.Holds(m, text) {
@@ -267,6 +269,8 @@ func (t tales) look(text string, underway bool) paragraph {
 			}
 		case cueDirective:
 			p.score.directive++
+		case cueLead:
+			p.score.lead++
 		}
 	}
 	return p
@@ -334,8 +338,17 @@ const maxOpening = 12 * len("一")
 
 // continues reports whether the paragraph goes on with a story.
 func (p *paragraph) continues() bool {
-	return p.score.event >= 2 && p.score.comment == 0 && p.score.hypothetical == 0
+	return p.score.event >= 2 && p.score.comment == 0 && p.score.hypothetical == 0 && p.score.directive == 0
 }
+
+// colours reports whether a paragraph before the first heading names people for colour
+// only: it leads to the article, or its writer speaks of themselves.
+func (p *paragraph) colours(text string) bool {
+	return p.score.lead > 0 || p.mine && narrators.begin(text) == 0 || strings.HasPrefix(text, "“") || p.score.event < minLead
+}
+
+// minLead is how many things must happen in a story before the first heading.
+const minLead = 4
 
 // goesOn reports whether a paragraph of the narrator's goes on with their story, or
 // with that of the relative it is named after.
