@@ -65,6 +65,10 @@ func spoken(pre, rest string) bool {
 	if strings.HasPrefix(rest, "们") {
 		return true // 李大爷们
 	}
+	if more, ok := strings.CutPrefix(rest, "、"); ok {
+		more = more[:min(len(more), 6*len("们"))]
+		return strings.Contains(more, "们") || strings.Contains(more, "等") || strings.Contains(more, "都") // 小张、小李等人
+	}
 	return (roles.end(pre) || strings.LastIndex(pre, "”") > strings.LastIndexAny(pre, "。，") || strings.HasPrefix(pre, "“") && !strings.Contains(pre, "”")) && speaks.begin(rest) > 0
 }
 
