@@ -13,6 +13,9 @@ func protagonist(text string) (at int, who string) {
 	// Names stand in the first sentence or, after a short lead-in, in the second.
 	for i := 0; i < limit; {
 		if !han(text[i]) || i+2 >= len(text) {
+			if size := initial(text, i); size > 0 {
+				return i, text[i : i+size]
+			}
 			i++
 			continue
 		}
@@ -59,6 +62,17 @@ func protagonist(text string) (at int, who string) {
 	return -1, ""
 }
 
+// initial is the length of a name of a letter and a title at byte i: A先生.
+func initial(text string, i int) int {
+	if c := text[i]; c < 'A' || c > 'Z' || i > 0 && text[i-1] < 0x80 && text[i-1] != ' ' {
+		return 0
+	}
+	if size := titles.begin(text[i+1:]); size > len("家") || calls.begin(text[i+1:]) > 0 {
+		return 1 + size
+	}
+	return 0
+}
+
 // spoken reports whether a name between two texts says who gives an opinion: what is
 // quoted stands before it, or an office does, and a verb of saying follows.
 func spoken(pre, rest string) bool {
@@ -85,17 +99,21 @@ var narrators = newWords("楼主", "博主", "题主", "答主", "俺")
 // relation is the name of the narrator's friend or relative that text speaks of:
 // 我大学室友阿坤. It is empty when text, which begins with 我, names none.
 func relation(text string) string {
-	for i := len("我"); i < 9*len("我") && i+len("我") < len(text) && han(text[i]); i += len("我") {
+	for i := len("我"); i < 9*len("我") && i+len("我") < len(text) && han(text[i-len("我")]); i += len("我") {
 		if relatives.end(text[:i]) {
-			if n := nameLen(text[i:], text[:i]); n > 0 {
-				return text[i : i+n]
+			at := i
+			if strings.HasPrefix(text[at:], "，") {
+				at += len("，") // 我的一个客户，老聂，
+			}
+			if n := nameLen(text[at:], text[:i]); n > 0 {
+				return text[at : at+n]
 			}
 		}
 	}
 	return ""
 }
 
-var relatives = newWords("友", "同事", "同学", "学长", "学姐", "学弟", "学妹", "邻居", "亲戚", "闺蜜", "发小", "同乡", "老乡", "徒弟", "师傅", "哥", "姐", "弟", "妹", "叔", "舅", "姨", "姑", "嫂", "侄子", "侄女", "外甥", "儿子", "女儿", "老公", "老婆", "丈夫", "妻子", "爱人", "对象")
+var relatives = newWords("客户", "当事人", "委托人", "学员", "病人", "患者", "租客", "房客", "下属", "员工", "学生", "粉丝", "友", "同事", "同学", "学长", "学姐", "学弟", "学妹", "邻居", "亲戚", "闺蜜", "发小", "同乡", "老乡", "徒弟", "师傅", "哥", "姐", "弟", "妹", "叔", "舅", "姨", "姑", "嫂", "侄子", "侄女", "外甥", "儿子", "女儿", "老公", "老婆", "丈夫", "妻子", "爱人", "对象")
 
 // colon is the length of the colon text begins with, 0 for none.
 func colon(text string) int {
@@ -145,13 +163,13 @@ func labelled(text string) bool {
 
 var (
 	some       = newWords("的", "个", "有") // 几个同事: kin of nobody in particular
-	leadEnds   = newWords("城南", "城东", "城西", "城北", "城里", "村里", "镇上", "县里", "老家", "楼下", "楼上", "隔壁", "小区", "小区里", "单位里", "班上", "群里", "网上", "同城", "本市", "我市", "外地", "，", "的", "有", "：", ":", "。", "个")
+	leadEnds   = newWords("单元", "栋", "号楼", "小区里", "村里", "我们村", "我们小区", "城南", "城东", "城西", "城北", "城里", "村里", "镇上", "县里", "老家", "楼下", "楼上", "隔壁", "小区", "小区里", "单位里", "班上", "群里", "网上", "同城", "本市", "我市", "外地", "，", "的", "有", "：", ":", "。", "个")
 	caseLabels = newWords("案例", "实例", "案情", "例一", "例二", "例三", "例1", "例2", "例3", "例：", "例如", "比如", "事例", "故事")
 )
 
 var unnamed = newWords(
 	"一位网友", "一名网友", "有网友", "有读者", "一位读者", "一名读者", "某小区", "另一位", "另一名", "另一户", "另一家", "还有一位", "还有一名", "还有位", "有位", "有一位", "有一名",
-	"一位", "一名", "某公司", "某市", "某地", "某厂", "某校", "某单位", "一个朋友", "一对夫妻", "一对夫妇", "一对老夫妻", "一家人", "一户人家", "一户", "笔者", "同楼的", "邻居家", "同村的", "有个", "还有个", "还有一个", "有一个", "一家小店", "一家",
+	"一位", "一名", "某公司", "某市", "某地", "某厂", "某校", "某单位", "一个朋友", "一对夫妻", "一对夫妇", "一对老夫妻", "一家人", "一户人家", "一户", "笔者", "同楼的", "邻居家", "同村的", "有个", "还有个", "还有一个", "有一个", "还有一对", "还有一户", "还有一家", "有一对", "有一户", "有一家", "有户人家", "有对夫妻", "有对老", "一对老", "一对小", "一对年轻", "一对情侣", "一对兄", "一对姐", "一对母", "一对父", "某物流", "某餐", "某建筑", "某科技", "某贸易", "某商", "某村", "一家小店", "一家",
 )
 
 // surnames are the family names of the 百家姓 and of the Ministry of Public Security's
@@ -195,7 +213,7 @@ var followsName = newRuneSet("的在是把被说去找给向买交租签到和�
 
 // titles follow a surname.
 var titles = newWords(
-	"某某", "某", "女士", "先生", "小姐", "太太", "师傅", "阿姨", "姨", "大爷", "大妈", "奶奶", "爷爷", "老师", "医生", "老板", "护士", "大夫", "教练", "经理", "主任", "队长", "班长", "村长", "同学", "大姐", "大叔", "大伯", "大娘", "老汉", "婆婆",
+	"某某", "××", "**", "XX", "xx", "＊＊", "某", "女士", "先生", "小姐", "太太", "师傅", "阿姨", "姨", "大爷", "大妈", "奶奶", "爷爷", "老师", "医生", "老板", "护士", "大夫", "教练", "经理", "主任", "队长", "班长", "村长", "同学", "大姐", "大叔", "大伯", "大娘", "老汉", "婆婆",
 	"老太太", "老太", "老伯", "老爷子", "姑娘", "阿婆", "阿公", "木匠", "石匠", "瓦匠", "裁缝", "师父", "大哥", "大嫂", "大婶", "大伯", "伯母", "伯伯", "叔叔", "婶子", "嫂子", "老弟", "老哥", "掌柜", "姐", "哥", "叔", "婶", "伯", "嫂", "妈妈", "爸爸", "妈", "爸", "总", "工", "家",
 )
 
@@ -216,10 +234,13 @@ func nameLen(text, pre string) int {
 	switch r {
 	case '小', '老', '阿':
 		next, m := utf8.DecodeRuneInString(text[n:])
+		if 'A' <= next && next <= 'Z' && len(text) > n+m && han(text[n+m]) && introduced(pre) {
+			return n + m // 小A
+		}
 		if !(next >= 0x4E00 && next <= 0x9FFF) || r == '老' && strings.HasSuffix(pre, "养") {
 			return 0
 		}
-		if prev, _ := utf8.DecodeLastRuneInString(pre); prev >= 0x4E00 && prev <= 0x9FFF && !nextDoor.end(pre) && !strings.ContainsRune("的是有员工户生者人友月年让和对给位亲姓主家帮说岁事师居客长民机手匠医案计辑卖递播特姆嫂译理管领商者学", prev) && !(r == '老' && prev == '下') {
+		if prev, _ := utf8.DecodeLastRuneInString(pre); prev >= 0x4E00 && prev <= 0x9FFF && !nextDoor.end(pre) && !strings.ContainsRune("的是有员工户生者人友月年让和对给位亲姓主家帮说岁事师居客长民机手匠医案计辑卖递播特姆嫂译理管领商者学伙孩弟", prev) && !(r == '老' && prev == '下') {
 			return 0
 		}
 		bad := notAfterXiao
@@ -306,7 +327,7 @@ func nameLen(text, pre string) int {
 // bearer is.
 func introduced(pre string) bool {
 	prev, _ := utf8.DecodeLastRuneInString(pre)
-	return pre == "" || strings.ContainsRune("的名位生工民员师户主长人年月村镇友者客手匠商妈农医士童侣妇事父居戚", prev)
+	return pre == "" || strings.ContainsRune("的名位生工民员师户主长人年月村镇友者客手匠商妈农医士童侣妇事父居戚机警兵贩嫂", prev)
 }
 
 // free reports whether nothing stands before a name that could be one word with it.
@@ -367,7 +388,7 @@ var (
 	// afterBig are what makes a nickname of 大: frequent family names and given names of men.
 	afterBig = newRuneSet("刘李王张陈杨赵黄周吴徐孙胡朱何郭马罗宋郑谢唐许冯邓曹彭曾董潘袁蔡蒋余叶魏苏吕丁任沈姜崔谭陆汪廖韦贾傅邹熊孟秦邱侯薛雷黎贺郝孔邵牛鹏伟强勇刚斌壮飞亮涛磊浩毛宝")
 	// isDoubled are characters that pet names repeat and adverbs do not.
-	isDoubled = newRuneSet("乐豆圆甜朵毛果丁妞萌糖可心婷娜丽莉芳强军冬阳洋佳媛倩晶贝琪诺笑欣蓉琳玲霞敏慧萍兰亮飞涛浩波龙鹏斌宁琴思雨露依桐彤涵轩晨辰昊壮胖牛瑶莹薇雯囡妮米咪")
+	isDoubled = newRuneSet("丫乐豆圆甜朵毛果丁妞萌糖可心婷娜丽莉芳强军冬阳洋佳媛倩晶贝琪诺笑欣蓉琳玲霞敏慧萍兰亮飞涛浩波龙鹏斌宁琴思雨露依桐彤涵轩晨辰昊壮胖牛瑶莹薇雯囡妮米咪")
 )
 
 var (
@@ -425,4 +446,4 @@ var narrates = newWords("吃", "喝", "看", "拍", "付", "帮", "替", "陪", 
 	"为了", "为", "每", "用", "去年", "前年", "今年", "那天", "那年", "当时", "上个月", "上周", "年初", "年底", "在", "和", "是", "把", "说", "说，", "想", "带", "买", "租", "花", "收到", "发现", "接到", "听", "家", "，", "一家", "找", "到", "给", "从", "被", "跟", "向", "去", "因", "做", "刚", "原", "自", "托", "拿", "住", "有", "网购", "开", "报", "养", "考", "送", "骑", "打", "下", "交", "签", "借", "装", "申请", "退", "辞", "入职", "搬", "预", "订", "请", "也", "一", "今", "前", "上", "三", "两", "二", "四", "五", "六", "七", "八", "九", "十", "1", "2", "3")
 
 // ordinary are words that look like whole names.
-var ordinary = newWords("高峰", "高明", "施工", "钱没", "范生", "金镯", "包工", "付贵", "时薪", "凌晨", "房东", "楼栋", "路子", "班主任", "班组长", "小红书", "小红旗", "小红花", "小红点", "小红包", "小平台", "小黄车", "小蓝车", "小白鞋", "小平房", "小明星", "小生意", "小龙虾", "小月", "小雨", "小雪", "小阳", "小兰花", "小高层", "小金库", "小金额", "小程序", "阿米巴", "大家", "大方", "大飞机", "大毛", "安宁", "安民", "江海", "江东", "金花", "金融", "石林", "石英", "水平", "公平", "和平", "平生", "毛林", "成生", "方明", "万民", "农民", "查明", "文明", "文林", "时宇", "华东", "华北", "关东", "花生", "学生", "应聘", "解民", "向阳", "明月", "广东", "山东", "许平", "季春", "阳春", "时刻", "车龙", "水龙", "水花", "白花", "白云", "白雪", "梅花", "兰花", "雷雨", "雷阵", "雨", "雪", "黄花", "黄豆", "于是", "牛海", "马海", "游泳", "强", "路东", "经济", "国民", "郑", "单")
+var ordinary = newWords("高峰", "高明", "施工", "钱没", "范生", "金镯", "包工", "付贵", "时薪", "凌晨", "房东", "楼栋", "路子", "班主任", "班组长", "小红书", "小红旗", "小红花", "小红点", "小红包", "小平台", "小黄车", "小超市", "小卖部", "小蓝车", "小白鞋", "小平房", "小明星", "小生意", "小龙虾", "小月", "小雨", "小雪", "小阳", "小兰花", "小高层", "小金库", "小金额", "小程序", "阿米巴", "大家", "大方", "大飞机", "大毛", "安宁", "安民", "江海", "江东", "金花", "金融", "石林", "石英", "水平", "公平", "和平", "平生", "毛林", "成生", "方明", "万民", "农民", "查明", "文明", "文林", "时宇", "华东", "华北", "关东", "花生", "学生", "应聘", "解民", "向阳", "明月", "广东", "山东", "许平", "季春", "阳春", "时刻", "车龙", "水龙", "水花", "白花", "白云", "白雪", "梅花", "兰花", "雷雨", "雷阵", "雨", "雪", "黄花", "黄豆", "于是", "牛海", "马海", "游泳", "强", "路东", "经济", "国民", "郑", "单")

@@ -63,6 +63,7 @@ type paragraph struct {
 	told    bool // at least 20
 	opener  bool // begins with 案例一：, 例如 or an unnamed protagonist
 	mine    bool // the narrator's own story or that of their people
+	long    bool // of several sentences
 	says    bool // the name is followed by what its bearer says
 }
 
@@ -246,6 +247,7 @@ func (t tales) look(text string, underway bool) paragraph {
 	i, who := protagonist(text)
 	p.name, p.who = i, who
 	p.opener = i >= 0 && (who == "" || labelled(text))
+	p.long = strings.Count(text, "。") > 1
 	p.says = i == 0 && speaks.begin(text[len(who):]) > 0
 	p.mine = i >= 0 && (who == "" || kin.begin(who) > 0) && (strings.HasPrefix(text[i:], "我") || kin.begin(text[i:]) > 0 || i == 0 && narrators.begin(text) > 0)
 	if i < 0 && !underway {
@@ -319,7 +321,7 @@ func (p *paragraph) begins(cases, named bool) bool {
 		return p.told && p.score.event >= need
 	}
 	switch {
-	case p.name == 0 && p.who != "" && !p.says && p.score.directive == 0:
+	case p.name == 0 && p.who != "" && !p.says && p.long && p.score.directive == 0:
 		need = 1
 	case p.opener || p.name == 0:
 		need = min(need, 2)
