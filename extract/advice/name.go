@@ -56,6 +56,12 @@ func protagonist(text string) (at int, who string) {
 				}
 				return i, ""
 			}
+			if size := somebody(text[i:]); size > 0 && lead(text[:i]) && remarksOn.begin(text[i+size:]) == 0 {
+				if size2 := nameLen(text[i+size:], text[:i+size]); size2 > 0 {
+					return i, text[i+size : i+size+size2]
+				}
+				return i, ""
+			}
 		}
 		i += n
 	}
@@ -172,6 +178,40 @@ var unnamed = newWords(
 	"一位", "一名", "某公司", "某市", "某地", "某厂", "某校", "某单位", "一个朋友", "一对夫妻", "一对夫妇", "一对老夫妻", "一家人", "一户人家", "一户", "笔者", "同楼的", "邻居家", "同村的", "有个", "还有个", "还有一个", "有一个", "还有一对", "还有一户", "还有一家", "有一对", "有一户", "有一家", "有户人家", "有对夫妻", "有对老", "一对老", "一对小", "一对年轻", "一对情侣", "一对兄", "一对姐", "一对母", "一对父", "某物流", "某餐", "某建筑", "某科技", "某贸易", "某商", "某村", "一家小店", "一家",
 )
 
+// somebody is the length of a count or 有 and what people are that text begins with:
+// 一位退休职工, 有个做电工的朋友, 某互联网公司. It is 0 for none.
+func somebody(text string) int {
+	i := somePrefix.begin(text)
+	count, indefinite := 0, i > 0
+	for i+count+len("一") < len(text) && han(text[i+count]) && strings.ContainsRune("一两二三四五六七八九十几数", wide(text, i+count)) {
+		count += len("一")
+	}
+	i += count
+	measure := measures.begin(text[i:])
+	if i += measure; !indefinite && (count == 0 || measure == 0) || count > 0 && measure == 0 {
+		return 0
+	}
+	for n := 0; n <= maxBearer && i+n < len(text) && han(text[i+n]); n += len("一") {
+		if size := bearers.begin(text[i+n:]); size > 0 {
+			return i + n + size
+		}
+	}
+	return 0
+}
+
+// maxBearer is how far behind the measure word, in bytes, it may be said what somebody
+// is: 一位在城南开了十几年早点铺的老板.
+const maxBearer = 14 * len("一")
+
+var (
+	somePrefix = newWords("还有", "另有", "又有", "也有", "曾有", "有", "另外", "另", "某")
+	measures   = newWords("位", "名", "个", "对", "家", "户", "群", "拨", "支", "些", "伙", "口")
+	// bearers are what people and firms of whom something is told are.
+	bearers = newWords("朋友", "顾客", "客户", "客人", "业主", "租客", "租户", "住户", "房客", "房东", "老人", "大爷", "大妈", "大叔", "大姐", "大哥", "大娘", "阿姨", "老太", "老汉", "老夫妻", "小夫妻", "小伙", "姑娘", "女孩", "男孩", "女生", "男生", "女士", "先生", "学生", "同学", "老师", "教师", "家长", "妈妈", "爸爸", "母亲", "父亲", "奶奶", "爷爷", "夫妻", "夫妇", "情侣", "兄弟", "姐妹", "姐弟", "兄妹",
+		"司机", "骑手", "工人", "职工", "员工", "农民", "民工", "月嫂", "保姆", "会计", "护士", "医生", "店主", "摊主", "车主", "船主", "机主", "店家", "老板", "商户", "商贩", "摊贩", "网友", "读者", "粉丝", "买家", "卖家", "用户", "患者", "病人", "家属", "邻居", "亲戚", "同事", "同乡", "老乡", "师傅", "青年", "男子", "女子", "主播", "学员", "考生", "毕业生", "程序员", "设计师", "工程师", "白领", "宝妈", "新手", "村民", "居民", "市民", "旅客", "乘客", "游客", "储户", "股民", "农户", "养殖户", "种植户", "人家",
+		"快递员", "外卖员", "业务员", "销售员", "推销员", "营业员", "服务员", "保洁员", "博主", "作者", "歌手", "画家", "钓友", "车友", "驴友", "球友", "花友", "棋友", "病友", "室友", "校友", "单身汉", "女工", "男工", "退役军人", "上班族", "自由职业者", "创业者", "投资人", "借款人", "当事人", "求职者", "应聘者", "消费者", "爱好者", "公司", "企业", "餐馆", "餐厅", "小店", "超市", "饭店", "工厂", "小区", "旅行社", "幼儿园", "合作社", "工作室", "施工队", "装修队")
+)
+
 // surnames are the family names of the 百家姓 and of the Ministry of Public Security's
 // name reports, without those of words.
 const surnames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付傅方邹熊白孟秦邱侯江尹薛闫阎雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文施洪辛柯殷葛祝庞申季庄倪路詹柳岳安齐纪鲍米左毕翁骆焦宁耿樊牛成桂聂关祁华包穆梅裴俞柏欧凌霍牟屈柴鲁解管蒲凤温娄盛甘苗滕班仇冉卓卞简饶巩荣景尚单戚项符谷时邢段章水喻费车房邬狄臧尤翟佟阮邸麦苟桑褚缪舒屠邝晏乐丛郎佘蔺蓝宗匡巫曲蒙闵边卫涂敖迟游艾丘池储靳仝应奚窦荆濮冼荀郗鄢惠甄封芮汲井巴伊宫栾厉祖束幸韶郜蓟宿怀邰索胥闻莘贡劳姬童仲扶雍寿扈冀浦瞿茹习宦容庾衡寇阙沃蔚隆冷阚沙鞠丰巢竺桓" +
@@ -204,8 +244,8 @@ var (
 	opensKin     = newRuneSet(runesAt(kin.list, 0), "我")
 	isSurname    = newRuneSet(surnames)
 	isSeldom     = newRuneSet(seldom)
-	opensUnnamed = newRuneSet(runesAt(unnamed.list, 0))
-	opensName    = newRuneSet(surnames, seldom, "小老大阿", runesAt(unnamed.list, 0), runesAt(kin.list, 0), runesAt(compound.list, 0))
+	opensUnnamed = newRuneSet(runesAt(unnamed.list, 0), runesAt(somePrefix.list, 0), "一两二三四五六七八九十几数")
+	opensName    = newRuneSet(surnames, seldom, "小老大阿", runesAt(unnamed.list, 0), runesAt(somePrefix.list, 0), "一两二三四五六七八九十几数", runesAt(kin.list, 0), runesAt(compound.list, 0))
 )
 
 // followsName are characters that make 小 or 老 and one more a name: 小芸的儿子.
@@ -327,7 +367,7 @@ func nameLen(text, pre string) int {
 // bearer is.
 func introduced(pre string) bool {
 	prev, _ := utf8.DecodeLastRuneInString(pre)
-	return pre == "" || strings.ContainsRune("的名位生工民员师户主长人年月村镇友者客手匠商妈农医士童侣妇事父居戚机警兵贩嫂", prev)
+	return pre == "" || strings.ContainsRune("的名位生工民员师户主长人年月村镇友者客手匠商妈农医士童侣妇事父居戚机兵贩嫂", prev)
 }
 
 // free reports whether nothing stands before a name that could be one word with it.

@@ -159,7 +159,7 @@ const (
 	minStories = 3    // in which a sign must stand
 	epochs     = 40   // the weights of the second half are averaged
 	strength   = .1   // of a sign; there are some hundred to a story
-	cueFactor  = 3    // by which a cue is stronger, as few stand against many characters
+	cueFactor  = 2    // by which a cue is stronger, as few stand against many characters
 	decay      = 5e-5 // of the weights, per story seen
 )
 
