@@ -23,6 +23,14 @@ func protagonist(text string) (at int, who string) {
 		if i == 0 && narrators.begin(text) > 0 {
 			return i, ""
 		}
+		if i < 90 && opensSome.has(r) {
+			if size := somebody(text[i:]); size > 0 && unnamed.begin(text[i:]) == 0 && lead(text[:i]) && remarksOn.begin(text[i+size:]) == 0 {
+				if size2 := nameLen(text[i+size:], text[:i+size]); size2 > 0 {
+					return i, text[i+size : i+size+size2]
+				}
+				return i, ""
+			}
+		}
 		if !opensName.has(r) && polite.begin(text[i+n:]) == 0 && !(isGiven.has(r) && introduced(text[:i])) && !(i == 0 && strings.HasPrefix(text[n:], text[:n])) && !(i < 90 && handles.end(text[:i])) {
 			i += n
 			continue
@@ -51,12 +59,6 @@ func protagonist(text string) (at int, who string) {
 		if i < 90 && opensUnnamed.has(r) {
 			if size := unnamed.begin(text[i:]); size > 0 && lead(text[:i]) && remarksOn.begin(text[i+size:]) == 0 {
 				// A name may still follow: 一位读者小林.
-				if size2 := nameLen(text[i+size:], text[:i+size]); size2 > 0 {
-					return i, text[i+size : i+size+size2]
-				}
-				return i, ""
-			}
-			if size := somebody(text[i:]); size > 0 && lead(text[:i]) && remarksOn.begin(text[i+size:]) == 0 {
 				if size2 := nameLen(text[i+size:], text[:i+size]); size2 > 0 {
 					return i, text[i+size : i+size+size2]
 				}
@@ -244,8 +246,9 @@ var (
 	opensKin     = newRuneSet(runesAt(kin.list, 0), "我")
 	isSurname    = newRuneSet(surnames)
 	isSeldom     = newRuneSet(seldom)
-	opensUnnamed = newRuneSet(runesAt(unnamed.list, 0), runesAt(somePrefix.list, 0), "一两二三四五六七八九十几数")
-	opensName    = newRuneSet(surnames, seldom, "小老大阿", runesAt(unnamed.list, 0), runesAt(somePrefix.list, 0), "一两二三四五六七八九十几数", runesAt(kin.list, 0), runesAt(compound.list, 0))
+	opensUnnamed = newRuneSet(runesAt(unnamed.list, 0))
+	opensSome    = newRuneSet(runesAt(somePrefix.list, 0), "一两二三四五六七八九十几数")
+	opensName    = newRuneSet(surnames, seldom, "小老大阿", runesAt(unnamed.list, 0), runesAt(kin.list, 0), runesAt(compound.list, 0))
 )
 
 // followsName are characters that make 小 or 老 and one more a name: 小芸的儿子.
@@ -303,6 +306,9 @@ func nameLen(text, pre string) int {
 		end := n + m
 		if strings.HasPrefix(text[end:], "家") && r == '老' {
 			end += len("家")
+		}
+		if size := parents.begin(text[end:]); size > 0 && !strings.HasPrefix(text[end:], "爸妈") {
+			end += size // 小满爸
 		}
 		return end
 	}

@@ -64,6 +64,7 @@ type paragraph struct {
 	opener  bool // begins with 案例一：, 例如 or an unnamed protagonist
 	mine    bool // the narrator's own story or that of their people
 	long    bool // of several sentences
+	general bool // speaks to the reader, of what may be, or about the article
 	says    bool // the name is followed by what its bearer says
 }
 
@@ -87,12 +88,15 @@ func (t tales) find(d *document.Document) []document.Case {
 			continue
 		}
 		text := d.Text[w.line.Start:w.line.End]
-		p := t.look(text, open != nil || lead != "")
+		p := t.look(text, open != nil || lead != "" || stories || len(text) > minTold && strings.Count(text, "了") > 1)
 		if w.section < 0 && len(d.Sections) > 0 && p.colours(text) {
 			open, lead = nil, ""
 			continue
 		}
 		p.section = w.section
+		if w.section >= 0 {
+			p.general = p.general || d.Sections[w.section].Kind == document.SectionIntro
+		}
 		switch {
 		case open != nil && mine && p.mine && p.goesOn(open.Who):
 			open.Span.End = w.line.End
@@ -247,9 +251,10 @@ func (t tales) look(text string, underway bool) paragraph {
 	i, who := protagonist(text)
 	p.name, p.who = i, who
 	p.opener = i >= 0 && (who == "" || labelled(text))
-	p.long = strings.Count(text, "。") > 1
 	p.says = i == 0 && speaks.begin(text[len(who):]) > 0
 	p.mine = i >= 0 && (who == "" || kin.begin(who) > 0) && (strings.HasPrefix(text[i:], "我") || kin.begin(text[i:]) > 0 || i == 0 && narrators.begin(text) > 0)
+	p.long = strings.Count(text, "。") > 1
+	p.general = i < 0 && (strings.HasPrefix(text, "“") || generally(text))
 	if i < 0 && !underway {
 		return p
 	}
@@ -278,6 +283,21 @@ func (t tales) look(text string, underway bool) paragraph {
 		}
 	}
 	return p
+}
+
+// generally reports whether a paragraph speaks of more than one event, but for what
+// it quotes.
+func generally(text string) bool {
+	for text != "" {
+		plain, quoted, _ := strings.Cut(text, "“")
+		for _, w := range [...]string{"你", "您", "大家", "如果", "要是", "的话", "应当", "往往", "骗子"} {
+			if strings.Contains(plain, w) {
+				return true
+			}
+		}
+		_, text, _ = strings.Cut(quoted, "”")
+	}
+	return false
 }
 
 // ending is where a story ends but for the sentences that only comment on it.
@@ -310,24 +330,34 @@ func (p *paragraph) begins(cases, named bool) bool {
 		return false // what the reader is told to do, with an example
 	}
 	need := 3
-	if cases {
-		need = 1
-	}
-	if p.mine && !cases {
-		need = minMine
-		if p.who != "" {
-			need++ // 表哥说过 is a mention more often than a story
-		}
-		return p.told && p.score.event >= need
-	}
 	switch {
+	case p.name < 0 && !named:
+		if p.general || !p.long || p.score.directive > 0 {
+			return false
+		}
+		if !cases {
+			need = minNameless
+		}
+	case cases:
+		need = 1
+	case p.mine && p.who != "":
+		need = minMine + 1 // 表哥说过 is a mention more often than a story
+	case p.mine:
+		need = minMine
 	case p.name == 0 && p.who != "" && !p.says && p.long && p.score.directive == 0:
 		need = 1
 	case p.opener || p.name == 0:
-		need = min(need, 2)
+		need = 2
 	}
-	return (p.name >= 0 || named) && p.told && p.score.event >= need
+	return p.told && p.score.event >= need
 }
+
+// minTold is how long, in bytes, a paragraph outside a section of stories is that may
+// tell one without a name.
+const minTold = 60 * len("一")
+
+// minNameless is how many things must happen in a paragraph that names nobody.
+const minNameless = 7
 
 // minMine is how many things must happen in a paragraph that begins with 我, as
 // writers speak of themselves in passing.
@@ -351,7 +381,7 @@ func (p *paragraph) continues() bool {
 // colours reports whether a paragraph before the first heading names people for colour
 // only: it leads to the article, or its writer speaks of themselves.
 func (p *paragraph) colours(text string) bool {
-	return p.score.lead > 0 || p.mine && narrators.begin(text) == 0 || strings.HasPrefix(text, "“") || p.score.event < minLead
+	return p.name < 0 || p.score.lead > 0 || p.mine && narrators.begin(text) == 0 || strings.HasPrefix(text, "“") || p.score.event < minLead
 }
 
 // minLead is how many things must happen in a story before the first heading.

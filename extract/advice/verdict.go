@@ -130,9 +130,10 @@ func (o odds) of(out document.Outcome) int32 {
 func (v *verdict) signs(story string) []sign {
 	story = story[max(0, len(story)-maxStory):]
 	story = story[:ending(story)]
-	var out []sign
-	var places []rules.Place
-	clauses := split(story)
+	var spans [64]string
+	var found [64]rules.Place
+	clauses := split(spans[:0], story)
+	out := make([]sign, 0, 4*len(story)/3)
 	for k, c := range clauses {
 		zone := zoneFar
 		switch len(clauses) - k {
@@ -142,9 +143,8 @@ func (v *verdict) signs(story string) []sign {
 			zone = zoneNear
 		}
 		out = spell(out, zone, c)
-		places = v.set.AppendPlaces(places[:0], c)
 		seen := 0
-		for _, m := range places {
+		for _, m := range v.set.AppendPlaces(found[:0], c) {
 			// Of cues that end together the longest comes first and counts: 没有追回.
 			cue := v.cues[m.Index]
 			if cue < cueSuccess || cue > cueOverturned || int(m.End) <= seen && cue != cueOverturned || !v.set.Holds(m, c) {
@@ -164,19 +164,44 @@ func (v *verdict) signs(story string) []sign {
 	return slices.Compact(out)
 }
 
-// split returns the clauses of a story that say anything.
-func split(story string) []string {
-	var out []string
-	for _, c := range strings.FieldsFunc(story, func(r rune) bool { return strings.ContainsRune("，。；！？：\n,;!?:", r) }) {
-		if strings.TrimFunc(c, silent) != "" {
-			out = append(out, c)
+// split appends the clauses of a story that say anything.
+func split(out []string, story string) []string {
+	from, says := 0, false
+	for i, r := range story {
+		switch r {
+		case '，', '。', '；', '！', '？', '：', '\n', ',', ';', '!', '?', ':':
+			if says {
+				out = append(out, story[from:i])
+			}
+			from, says = i+utf8.RuneLen(r), false
+		default:
+			says = says || !silent(r)
 		}
+	}
+	if says {
+		out = append(out, story[from:])
 	}
 	return out
 }
 
 // silent are the characters of a clause that say nothing.
-func silent(r rune) bool { return strings.ContainsRune("”“’‘《》、（）() ", r) }
+func silent(r rune) bool {
+	switch r {
+	case '”', '“', '’', '‘', '《', '》', '、', '（', '）', '(', ')', ' ':
+		return true
+	}
+	return false
+}
+
+// numeral are the characters of numbers. 一 is one only behind another, as it begins
+// many words.
+func numeral(r rune) bool {
+	switch r {
+	case '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万', '几':
+		return true
+	}
+	return '0' <= r && r <= '9'
+}
 
 // spell appends the characters and pairs of characters of a clause, in its zone and
 // in the story. All numbers are one.
@@ -187,7 +212,7 @@ func spell(out []sign, zone int, clause string) []sign {
 		if silent(r) {
 			continue
 		}
-		if strings.ContainsRune("0123456789二两三四五六七八九十百千万几", r) || number && strings.ContainsRune("一.点", r) {
+		if numeral(r) || number && (r == '一' || r == '.' || r == '点') {
 			if number {
 				continue
 			}
