@@ -373,8 +373,10 @@ func nameLen(text, pre string) int {
 // bearer is.
 func introduced(pre string) bool {
 	prev, _ := utf8.DecodeLastRuneInString(pre)
-	return pre == "" || strings.ContainsRune("的名位生工民员师户主长人年月村镇友者客手匠商妈农医士童侣妇事父居戚机兵贩嫂", prev)
+	return pre == "" || introduces.has(prev)
 }
+
+var introduces = newRuneSet("的名位生工民员师户主长人年月村镇友者客手匠商妈农医士童侣妇事父居戚机兵贩嫂")
 
 // free reports whether nothing stands before a name that could be one word with it.
 func free(pre string) bool {
