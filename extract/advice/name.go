@@ -467,8 +467,8 @@ func full(text, pre string) int {
 		return 0
 	}
 	n := len("王")
-	if r := wide3(text, 0); strings.ContainsRune(prepositions, r) || r == '应' || isSeldom.has(r) && pre != "" {
-		return 0 // 应写明, 和房东
+	if r := wide3(text, 0); strings.ContainsRune(prepositions, r) || r == '应' || isSeldom.has(r) {
+		return 0 // 应写明, 和房东, 鲜花还是
 	}
 	for _, size := range [...]int{3 * n, 2 * n} {
 		if len(text) < size+n || !isGiven.has(wide3(text, size-n)) && !(size == 3*n && strings.HasPrefix(text[n:], "小")) || size == 3*n && !han(text[n]) {
