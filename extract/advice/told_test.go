@@ -72,5 +72,60 @@ func TestTold(t *testing.T) {
 			}
 		}
 	}
+	if f := f1(hit, gold, found); f < .93 || part(who, hit) < 1 || part(ended, hit) < .85 {
+		t.Errorf("case_f1 %.3f who %.3f outcome %.3f, want .93, 1 and .85", f, part(who, hit), part(ended, hit))
+	}
 	t.Logf("case_f1 %.3f who %.3f outcome %.3f of %d", f1(hit, gold, found), part(who, hit), part(ended, hit), gold)
+}
+
+// TestNoCases reads paragraphs that name people and tell no story, one a line, under a
+// heading of cases and under another.
+func TestNoCases(t *testing.T) {
+	data, err := os.ReadFile("testdata/fit/nocases.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := newEngine(t)
+	lines := strings.Split(strings.TrimSpace(string(data)), "\n")
+	for _, c := range []struct {
+		heading string
+		most    int // cases that may be invented
+	}{{"一、真实案例", 22}, {"一、准备材料", 11}} {
+		n := 0
+		for _, line := range lines {
+			if d := e.run(t, c.heading+"\n"+line); len(d.Cases) > 0 {
+				n++
+				t.Logf("%s: invented %q: %s", c.heading, d.Cases[0].Who, line)
+			}
+		}
+		if n > c.most {
+			t.Errorf("%s: %d of %d paragraphs are taken for cases, want at most %d", c.heading, n, len(lines), c.most)
+		}
+	}
+}
+
+// TestStories reads the paragraphs of testdata/fit/stories.tsv: outcome, who, story.
+func TestStories(t *testing.T) {
+	data, err := os.ReadFile("testdata/fit/stories.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := newEngine(t)
+	n, found, who := 0, 0, 0
+	for line := range strings.Lines(string(data)) {
+		field := strings.Split(strings.TrimSpace(line), "\t")
+		d := e.run(t, "一、准备材料\n"+field[2])
+		n++
+		if len(d.Cases) == 0 {
+			continue
+		}
+		found++
+		if d.Cases[0].Who == strings.Trim(field[1], "-") {
+			who++
+		}
+	}
+	t.Logf("%.3f of %d stories found, who %.3f", part(found, n), n, part(who, found))
+	if part(found, n) < .93 || part(who, found) < .96 {
+		t.Error("want .93 and .96")
+	}
 }
