@@ -31,7 +31,7 @@ func protagonist(text string) (at int, who string) {
 				return i, ""
 			}
 		}
-		if !opensName.has(r) && polite.begin(text[i+n:]) == 0 && !(isGiven.has(r) && introduced(text[:i])) && !(i == 0 && strings.HasPrefix(text[n:], text[:n])) && !(i < 90 && handles.end(text[:i])) {
+		if !opensName.has(r) && !(isSeldom.has(r) && free(text[:i])) && polite.begin(text[i+n:]) == 0 && !(isGiven.has(r) && introduced(text[:i])) && !(i == 0 && strings.HasPrefix(text[n:], text[:n])) && !(i < 90 && handles.end(text[:i])) {
 			i += n
 			continue
 		}
@@ -248,7 +248,7 @@ var (
 	isSeldom     = newRuneSet(seldom)
 	opensUnnamed = newRuneSet(runesAt(unnamed.list, 0))
 	opensSome    = newRuneSet(runesAt(somePrefix.list, 0), "一两二三四五六七八九十几数")
-	opensName    = newRuneSet(surnames, seldom, "小老大阿", runesAt(unnamed.list, 0), runesAt(kin.list, 0), runesAt(compound.list, 0))
+	opensName    = newRuneSet(surnames, "小老大阿", runesAt(unnamed.list, 0), runesAt(kin.list, 0), runesAt(compound.list, 0))
 )
 
 // followsName are characters that make 小 or 老 and one more a name: 小芸的儿子.

@@ -254,7 +254,6 @@ func (t tales) look(text string, underway bool) paragraph {
 	p.says = i == 0 && speaks.begin(text[len(who):]) > 0
 	p.mine = i >= 0 && (who == "" || kin.begin(who) > 0) && (strings.HasPrefix(text[i:], "我") || kin.begin(text[i:]) > 0 || i == 0 && narrators.begin(text) > 0)
 	p.long = strings.Count(text, "。") > 1
-	p.general = i < 0 && (strings.HasPrefix(text, "“") || generally(text))
 	if i < 0 && !underway {
 		return p
 	}
@@ -282,6 +281,7 @@ func (t tales) look(text string, underway bool) paragraph {
 			p.score.lead++
 		}
 	}
+	p.general = i < 0 && p.score.event >= minEvents && (strings.HasPrefix(text, "“") || generally(text))
 	return p
 }
 
@@ -329,7 +329,7 @@ func (p *paragraph) begins(cases, named bool) bool {
 	if !cases && (p.score.directive > 1 || p.mine && p.score.directive > 0) {
 		return false // what the reader is told to do, with an example
 	}
-	need := 3
+	need := minEvents
 	switch {
 	case p.name < 0 && !named:
 		if p.general || !p.long || p.score.directive > 0 {
@@ -355,6 +355,10 @@ func (p *paragraph) begins(cases, named bool) bool {
 // minTold is how long, in bytes, a paragraph outside a section of stories is that may
 // tell one without a name.
 const minTold = 60 * len("一")
+
+// minEvents is how many things must happen in a paragraph that tells of somebody not
+// named at its beginning.
+const minEvents = 3
 
 // minNameless is how many things must happen in a paragraph that names nobody.
 const minNameless = 7
