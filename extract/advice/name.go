@@ -317,7 +317,7 @@ func nameLen(text, pre string) int {
 		if size := titles.begin(text[c:]); size > 0 {
 			return c + size
 		}
-		if k := c + n; len(text) > k && isGiven.has(wide3(text, c)) && narrates.begin(text[k:]) > 0 {
+		if k := c + n; len(text) > k && isGiven.has(wide3(text, c)) && goesOn(text[k:]) {
 			return k // 欧阳晓
 		}
 	}
@@ -403,7 +403,7 @@ func given2(text string) int {
 	if size := behindGiven.begin(text[n:]); size > 0 {
 		return n + size
 	}
-	if couples.begin(text[n:]) > 0 || narrates.begin(text[n:]) > 0 {
+	if couples.begin(text[n:]) > 0 || goesOn(text[n:]) {
 		return n
 	}
 	return 0
@@ -422,7 +422,7 @@ func handleLen(text, pre string) int {
 		return 0
 	}
 	for n := 2 * len("米"); n <= 4*len("米") && n < len(text) && han(text[n-len("米")]); n += len("米") {
-		if narrates.begin(text[n:]) > 0 {
+		if goesOn(text[n:]) {
 			return n
 		}
 	}
@@ -474,7 +474,7 @@ func full(text, pre string) int {
 		if len(text) < size+n || !isGiven.has(wide3(text, size-n)) && !(size == 3*n && strings.HasPrefix(text[n:], "小")) || size == 3*n && !han(text[n]) {
 			continue
 		}
-		if (narrates.begin(text[size:]) > 0 || pre == "" && size == 3*n && strings.HasPrefix(text[size:], "的")) && ordinary.begin(text) == 0 {
+		if (goesOn(text[size:]) || pre == "" && size == 3*n && strings.HasPrefix(text[size:], "的")) && ordinary.begin(text) == 0 {
 			return size
 		}
 	}
@@ -489,9 +489,16 @@ func wide3(text string, i int) rune {
 	return wide(text, i)
 }
 
-// narrates are how a story goes on after a whole name.
-var narrates = newWords("吃", "喝", "看", "拍", "付", "帮", "替", "陪", "遇", "碰", "摔", "丢", "捡", "约", "等", "抱", "背", "挂", "存", "取", "卖", "修", "换", "投", "告", "起诉", "查", "写", "发", "回", "坐", "跑", "走", "进", "出", "上", "过", "当", "干", "挣", "赚", "欠", "还", "赔", "染", "患", "怀", "结", "离", "嫁", "娶", "毕业", "入", "应聘", "面试", "炒", "攒", "急", "图", "怕", "嫌", "信", "觉得", "以为", "本来", "原本", "从小", "曾", "就", "没", "不", "却", "才", "已", "正", "平时", "昨", "最近", "春", "夏", "秋", "冬", "周", "早", "晚", "同", "与", "让", "受", "参加", "经", "通过", "按", "照", "常", "还", "刚刚", "带着", "女儿", "儿子", "孩子", "老家", "手里", "手头", "名下", "所在",
-	"为了", "为", "每", "用", "去年", "前年", "今年", "那天", "那年", "当时", "上个月", "上周", "年初", "年底", "在", "和", "是", "把", "说", "说，", "想", "带", "买", "租", "花", "收到", "发现", "接到", "听", "家", "，", "一家", "找", "到", "给", "从", "被", "跟", "向", "去", "因", "做", "刚", "原", "自", "托", "拿", "住", "有", "网购", "开", "报", "养", "考", "送", "骑", "打", "下", "交", "签", "借", "装", "申请", "退", "辞", "入职", "搬", "预", "订", "请", "也", "一", "今", "前", "上", "三", "两", "二", "四", "五", "六", "七", "八", "九", "十", "1", "2", "3")
+// How a story goes on after a whole name: single characters and other words.
+var (
+	narratesOne = newRuneSet("吃喝看拍付帮替陪遇碰摔丢捡约等抱背挂存取卖修换投告查写发回坐跑走进出上过当干挣赚欠还赔染患怀结离嫁娶入炒攒急图怕嫌信曾就没不却才已正昨春夏秋冬周早晚同与让受经按照常为每用在和是把说想带买租花听家找到给从被跟向去因做刚原自托拿住有开报养考送骑打下交签借装退辞搬预订请也一今前三两二四五六七八九十")
+	narrates    = newWords("起诉", "毕业", "应聘", "面试", "觉得", "以为", "本来", "平时", "最近", "参加", "通过", "女儿", "儿子", "孩子", "老家", "手里", "手头", "名下", "所在", "那天", "那年", "年初", "年底", "收到", "接到", "，", "网购", "申请", "1", "2", "3")
+)
+
+// goesOn reports whether text is how a story goes on after a whole name.
+func goesOn(text string) bool {
+	return len(text) >= len("一") && narratesOne.has(wide3(text, 0)) || narrates.begin(text) > 0
+}
 
 // ordinary are words that look like whole names.
 var ordinary = newWords("高峰", "高明", "施工", "钱没", "范生", "金镯", "包工", "付贵", "时薪", "凌晨", "房东", "楼栋", "路子", "班主任", "班组长", "小红书", "小红旗", "小红花", "小红点", "小红包", "小平台", "小黄车", "小超市", "小卖部", "小蓝车", "小白鞋", "小平房", "小明星", "小生意", "小龙虾", "小月", "小雨", "小雪", "小阳", "小兰花", "小高层", "小金库", "小金额", "小程序", "阿米巴", "大家", "大方", "大飞机", "大毛", "安宁", "安民", "江海", "江东", "金花", "金融", "石林", "石英", "水平", "公平", "和平", "平生", "毛林", "成生", "方明", "万民", "农民", "查明", "文明", "文林", "时宇", "华东", "华北", "关东", "花生", "学生", "应聘", "解民", "向阳", "明月", "广东", "山东", "许平", "季春", "阳春", "时刻", "车龙", "水龙", "水花", "白花", "白云", "白雪", "梅花", "兰花", "雷雨", "雷阵", "雨", "雪", "黄花", "黄豆", "于是", "牛海", "马海", "游泳", "强", "路东", "经济", "国民", "郑", "单")
