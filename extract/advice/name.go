@@ -13,11 +13,25 @@ func protagonist(text string) (at int, who string) {
 	// Names stand in the first sentence or, after a short lead-in, in the second.
 	for i := 0; i < limit; {
 		if !han(text[i]) || i+2 >= len(text) {
+			if size := initial(text, i); size > 0 {
+				return i, text[i : i+size]
+			}
 			i++
 			continue
 		}
 		r, n := wide(text, i), len("一")
-		if !opensName.has(r) && polite.begin(text[i+n:]) == 0 && !(isGiven.has(r) && introduced(text[:i])) && !(i == 0 && strings.HasPrefix(text[n:], text[:n])) {
+		if i == 0 && narrators.begin(text) > 0 {
+			return i, ""
+		}
+		if i < 90 && opensSome.has(r) {
+			if size := somebody(text[i:]); size > 0 && unnamed.begin(text[i:]) == 0 && lead(text[:i]) && remarksOn.begin(text[i+size:]) == 0 {
+				if size2 := nameLen(text[i+size:], text[:i+size]); size2 > 0 {
+					return i, text[i+size : i+size+size2]
+				}
+				return i, ""
+			}
+		}
+		if !opensName.has(r) && !(isSeldom.has(r) && free(text[:i])) && polite.begin(text[i+n:]) == 0 && !(isGiven.has(r) && introduced(text[:i])) && !(i == 0 && strings.HasPrefix(text[n:], text[:n])) && !(i < 90 && handles.end(text[:i])) {
 			i += n
 			continue
 		}
@@ -25,21 +39,25 @@ func protagonist(text string) (at int, who string) {
 			if i == 0 && colon(text[size:]) > 0 {
 				return -1, "" // who speaks, not whom it tells of
 			}
+			if spoken(text[:i], text[i+size:]) {
+				i += size
+				continue
+			}
 			return i, text[i : i+size]
 		}
 		if i < 60 && opensKin.has(r) && lead(text[:i]) {
-			if size := kin.begin(text[i:]); size > 0 && !strings.HasPrefix(text[i+size:], "的") {
+			if size := kin.begin(text[i:]); size > 0 && (r == '我' || !some.end(text[:i])) && (i == 0 || !strings.HasPrefix(text[i+size:], "的")) {
 				if name := nameLen(text[i+size:], text[:i+size]); name > 0 {
 					return i, text[i+size : i+size+name] // 同事阿芳
 				}
 				return i, text[i : i+size]
 			}
-			if strings.HasPrefix(text[i:], "我") && kin.begin(text[i:]) == 0 && !strings.HasPrefix(text[i:], "我们") && !strings.HasPrefix(text[i:], "我国") {
-				return i, ""
+			if strings.HasPrefix(text[i:], "我") && kin.begin(text[i:]) == 0 && notMine.begin(text[i:]) == 0 {
+				return i, relation(text[i:])
 			}
 		}
 		if i < 90 && opensUnnamed.has(r) {
-			if size := unnamed.begin(text[i:]); size > 0 && lead(text[:i]) {
+			if size := unnamed.begin(text[i:]); size > 0 && lead(text[:i]) && remarksOn.begin(text[i+size:]) == 0 {
 				// A name may still follow: 一位读者小林.
 				if size2 := nameLen(text[i+size:], text[:i+size]); size2 > 0 {
 					return i, text[i+size : i+size+size2]
@@ -51,6 +69,59 @@ func protagonist(text string) (at int, who string) {
 	}
 	return -1, ""
 }
+
+// initial is the length of a name of a letter and a title at byte i: A先生.
+func initial(text string, i int) int {
+	if c := text[i]; c < 'A' || c > 'Z' || i > 0 && text[i-1] < 0x80 && text[i-1] != ' ' {
+		return 0
+	}
+	if size := titles.begin(text[i+1:]); size > len("家") || calls.begin(text[i+1:]) > 0 {
+		return 1 + size
+	}
+	return 0
+}
+
+// spoken reports whether a name between two texts says who gives an opinion: what is
+// quoted stands before it, or an office does, and a verb of saying follows.
+func spoken(pre, rest string) bool {
+	if strings.HasPrefix(rest, "们") {
+		return true // 李大爷们
+	}
+	if more, ok := strings.CutPrefix(rest, "、"); ok {
+		more = more[:min(len(more), 6*len("们"))]
+		return strings.Contains(more, "们") || strings.Contains(more, "等") || strings.Contains(more, "都") // 小张、小李等人
+	}
+	return (roles.end(pre) || strings.LastIndex(pre, "”") > strings.LastIndexAny(pre, "。，") || strings.HasPrefix(pre, "“") && !strings.Contains(pre, "”")) && speaks.begin(rest) > 0
+}
+
+var (
+	// notMine are words of the narrator that begin no story.
+	notMine = newWords("我们", "我国", "我的建议", "我的经验", "我的看法", "我的体会", "我的做法", "我的意见", "我的观点", "我的回答", "我的原则", "我写", "我整理", "我建议", "我认为", "我觉得", "我见过", "我常", "我想说", "我要说", "我总结", "我把", "我会", "我一般", "我通常", "我每次", "我自己的", "我不是", "我劝", "我推荐", "我希望")
+	// remarksOn are what people of whom nothing is told do.
+	remarksOn = newWords("提出", "留言", "评论", "纷纷", "认为", "建议", "质疑", "反映", "咨询", "曾经说", "说得好", "总结")
+)
+
+// narrators are how those who write on boards call themselves.
+var narrators = newWords("楼主", "博主", "题主", "答主", "俺")
+
+// relation is the name of the narrator's friend or relative that text speaks of:
+// 我大学室友阿坤. It is empty when text, which begins with 我, names none.
+func relation(text string) string {
+	for i := len("我"); i < 9*len("我") && i+len("我") < len(text) && han(text[i-len("我")]); i += len("我") {
+		if relatives.end(text[:i]) {
+			at := i
+			if strings.HasPrefix(text[at:], "，") {
+				at += len("，") // 我的一个客户，老聂，
+			}
+			if n := nameLen(text[at:], text[:i]); n > 0 {
+				return text[at : at+n]
+			}
+		}
+	}
+	return ""
+}
+
+var relatives = newWords("客户", "当事人", "委托人", "学员", "病人", "患者", "租客", "房客", "下属", "员工", "学生", "粉丝", "友", "同事", "同学", "学长", "学姐", "学弟", "学妹", "邻居", "亲戚", "闺蜜", "发小", "同乡", "老乡", "徒弟", "师傅", "哥", "姐", "弟", "妹", "叔", "舅", "姨", "姑", "嫂", "侄子", "侄女", "外甥", "儿子", "女儿", "老公", "老婆", "丈夫", "妻子", "爱人", "对象")
 
 // colon is the length of the colon text begins with, 0 for none.
 func colon(text string) int {
@@ -99,41 +170,85 @@ func labelled(text string) bool {
 }
 
 var (
-	leadEnds   = newWords("，", "的", "有", "：", ":", "。", "个")
+	some       = newWords("的", "个", "有") // 几个同事: kin of nobody in particular
+	leadEnds   = newWords("单元", "栋", "号楼", "小区里", "村里", "我们村", "我们小区", "城南", "城东", "城西", "城北", "城里", "村里", "镇上", "县里", "老家", "楼下", "楼上", "隔壁", "小区", "小区里", "单位里", "班上", "群里", "网上", "同城", "本市", "我市", "外地", "，", "的", "有", "：", ":", "。", "个")
 	caseLabels = newWords("案例", "实例", "案情", "例一", "例二", "例三", "例1", "例2", "例3", "例：", "例如", "比如", "事例", "故事")
 )
 
 var unnamed = newWords(
 	"一位网友", "一名网友", "有网友", "有读者", "一位读者", "一名读者", "某小区", "另一位", "另一名", "另一户", "另一家", "还有一位", "还有一名", "还有位", "有位", "有一位", "有一名",
-	"一位", "一名", "某公司", "某市", "某地", "某厂", "某校", "某单位", "一个朋友", "一对夫妻", "一对夫妇", "一对老夫妻", "一家人", "一户人家", "一户", "笔者", "同楼的", "邻居家", "同村的", "有个", "一家小店", "一家",
+	"一位", "一名", "某公司", "某市", "某地", "某厂", "某校", "某单位", "一个朋友", "一对夫妻", "一对夫妇", "一对老夫妻", "一家人", "一户人家", "一户", "笔者", "同楼的", "邻居家", "同村的", "有个", "还有个", "还有一个", "有一个", "还有一对", "还有一户", "还有一家", "有一对", "有一户", "有一家", "有户人家", "有对夫妻", "有对老", "一对老", "一对小", "一对年轻", "一对情侣", "一对兄", "一对姐", "一对母", "一对父", "某物流", "某餐", "某建筑", "某科技", "某贸易", "某商", "某村", "一家小店", "一家",
 )
 
-// surnames are the hundred and more most frequent family names (2020 census order
-// of the Ministry of Public Security's name report, extended by common ones).
-const surnames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付傅方邹熊白孟秦邱侯江尹薛闫阎雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文施洪辛柯殷葛祝庞申季庄倪路詹柳岳安齐纪鲍米左毕翁骆焦宁耿樊牛成桂聂关祁华包穆梅裴俞柏欧凌霍牟屈柴鲁解管蒲凤温娄盛甘苗滕班仇冉卓卞简饶巩荣景尚单戚项符谷时邢段章水喻费车房邬狄臧尤翟佟阮邸麦苟桑褚缪舒屠邝晏乐丛郎佘蔺蓝宗匡巫曲蒙闵边卫涂敖迟游艾丘池储靳仝应奚窦荆濮冼荀郗鄢惠甄封芮汲井巴谷伊宫栾厉祖束幸韶郜蓟宿怀邰索胥闻莘贡劳姬扶雍寿扈冀浦瞿茹习宦容庾衡寇阙沃蔚隆冷阚沙鞠丰巢竺桓"
+// somebody is the length of a count or 有 and what people are that text begins with:
+// 一位退休职工, 有个做电工的朋友, 某互联网公司. It is 0 for none.
+func somebody(text string) int {
+	i := somePrefix.begin(text)
+	count, indefinite := 0, i > 0
+	for i+count+len("一") < len(text) && han(text[i+count]) && strings.ContainsRune("一两二三四五六七八九十几数", wide(text, i+count)) {
+		count += len("一")
+	}
+	i += count
+	measure := measures.begin(text[i:])
+	if i += measure; !indefinite && (count == 0 || measure == 0) || count > 0 && measure == 0 {
+		return 0
+	}
+	for n := 0; n <= maxBearer && i+n < len(text) && han(text[i+n]); n += len("一") {
+		if size := bearers.begin(text[i+n:]); size > 0 {
+			return i + n + size
+		}
+	}
+	return 0
+}
+
+// maxBearer is how far behind the measure word, in bytes, it may be said what somebody
+// is: 一位在城南开了十几年早点铺的老板.
+const maxBearer = 14 * len("一")
+
+var (
+	somePrefix = newWords("还有", "另有", "又有", "也有", "曾有", "有", "另外", "另", "某")
+	measures   = newWords("位", "名", "个", "对", "家", "户", "群", "拨", "支", "些", "伙", "口")
+	// bearers are what people and firms of whom something is told are.
+	bearers = newWords("朋友", "顾客", "客户", "客人", "业主", "租客", "租户", "住户", "房客", "房东", "老人", "大爷", "大妈", "大叔", "大姐", "大哥", "大娘", "阿姨", "老太", "老汉", "老夫妻", "小夫妻", "小伙", "姑娘", "女孩", "男孩", "女生", "男生", "女士", "先生", "学生", "同学", "老师", "教师", "家长", "妈妈", "爸爸", "母亲", "父亲", "奶奶", "爷爷", "夫妻", "夫妇", "情侣", "兄弟", "姐妹", "姐弟", "兄妹",
+		"司机", "骑手", "工人", "职工", "员工", "农民", "民工", "月嫂", "保姆", "会计", "护士", "医生", "店主", "摊主", "车主", "船主", "机主", "店家", "老板", "商户", "商贩", "摊贩", "网友", "读者", "粉丝", "买家", "卖家", "用户", "患者", "病人", "家属", "邻居", "亲戚", "同事", "同乡", "老乡", "师傅", "青年", "男子", "女子", "主播", "学员", "考生", "毕业生", "程序员", "设计师", "工程师", "白领", "宝妈", "新手", "村民", "居民", "市民", "旅客", "乘客", "游客", "储户", "股民", "农户", "养殖户", "种植户", "人家",
+		"快递员", "外卖员", "业务员", "销售员", "推销员", "营业员", "服务员", "保洁员", "博主", "作者", "歌手", "画家", "钓友", "车友", "驴友", "球友", "花友", "棋友", "病友", "室友", "校友", "单身汉", "女工", "男工", "退役军人", "上班族", "自由职业者", "创业者", "投资人", "借款人", "当事人", "求职者", "应聘者", "消费者", "爱好者", "公司", "企业", "餐馆", "餐厅", "小店", "超市", "饭店", "工厂", "小区", "旅行社", "幼儿园", "合作社", "工作室", "施工队", "装修队")
+)
+
+// surnames are the family names of the 百家姓 and of the Ministry of Public Security's
+// name reports, without those of words.
+const surnames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付傅方邹熊白孟秦邱侯江尹薛闫阎雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文施洪辛柯殷葛祝庞申季庄倪路詹柳岳安齐纪鲍米左毕翁骆焦宁耿樊牛成桂聂关祁华包穆梅裴俞柏欧凌霍牟屈柴鲁解管蒲凤温娄盛甘苗滕班仇冉卓卞简饶巩荣景尚单戚项符谷时邢段章水喻费车房邬狄臧尤翟佟阮邸麦苟桑褚缪舒屠邝晏乐丛郎佘蔺蓝宗匡巫曲蒙闵边卫涂敖迟游艾丘池储靳仝应奚窦荆濮冼荀郗鄢惠甄封芮汲井巴伊宫栾厉祖束幸韶郜蓟宿怀邰索胥闻莘贡劳姬童仲扶雍寿扈冀浦瞿茹习宦容庾衡寇阙沃蔚隆冷阚沙鞠丰巢竺桓" +
+	"昌酆廉岑伍卜湛禹贝茅颜刁虞昝裘郁诸钮嵇於羿漆苑俟邴糜隗宓钭戎鄂郦郤璩燕郏慎暨殳夔厍晁訾毋蒯逯岐亓缑亢况晋楚佴谯笪庹卿战展鹿肇隋綦禤粟谌郄畅仉郇鄞遆锺雒靖颉郐邗绳冶芦菅萨呙蹇弋郧苌兰仵钦铎濯璎缐眭鄯郸褟揭墨逄"
+
+// seldom are family names that more often begin a word: 平, 花, 党. They count where
+// nothing that could belong to it stands before: 花大姐, 顾客党某.
+const seldom = "云花皮元平和明计伏席麻强危支经干宣杭吉滑羊松富乌弓牧山蓬全仰秋暴司薄印从咸籍阴苍双党堵宰通农连鱼古戈终居步满国广禄东利越师勾融空养相查后红权盖益公帅商哈税修衣植敬原候呼么昂布铁门闪银南雪来幺腾粘母扬户库寻宾海佐矫楼谈撒虎长鲜朵年阳爱福降保泥信星茶香神"
 
 // compound are family names of two characters.
-var compound = newWords("欧阳", "司马", "上官", "诸葛", "皇甫", "令狐", "尉迟", "公孙", "慕容", "东方", "夏侯", "司徒", "南宫", "端木", "西门", "独孤", "闻人", "宇文", "长孙", "澹台")
+var compound = newWords("欧阳", "司马", "上官", "诸葛", "皇甫", "令狐", "尉迟", "公孙", "慕容", "东方", "夏侯", "司徒", "南宫", "端木", "西门", "独孤", "闻人", "宇文", "长孙", "澹台", "万俟", "公冶", "赫连", "钟离", "宗政", "濮阳", "淳于", "单于", "太叔", "申屠", "仲孙", "轩辕", "鲜于", "闾丘", "司空", "司寇", "颛孙", "巫马", "公西", "漆雕", "乐正", "公良", "拓跋", "宰父", "谷梁", "百里", "东郭", "南门", "呼延", "羊舌", "微生", "梁丘", "左丘", "东门", "第五", "南荣", "纳兰", "完颜", "耶律", "公羊", "叶赫")
 
 // polite are the titles that make a name of any character before them.
-var polite = newWords("女士", "先生", "某某")
+var polite = newWords("女士", "先生")
 
 // notPolite stand before a title in words that name nobody: 各位女士, 这位先生.
-const notPolite = "各位这那一名女男老某此些的和与、"
+const notPolite = "各位这那一手名女男老某此些的和与、"
 
 // kin are the narrator's people; they are named by what they are.
 var kin = newWords("我妈", "我爸", "我婆婆", "我公公", "我奶奶", "我爷爷", "我外婆", "我外公", "我姐", "我哥", "我弟", "我妹", "我表哥", "我表姐", "我表弟", "我表妹", "我堂哥", "我同事", "我朋友", "我邻居", "我同学", "我室友", "我老公", "我老婆", "我丈夫", "我爱人", "我先生",
-	"表嫂", "表哥", "表姐", "表弟", "表妹", "堂哥", "堂姐", "堂弟", "姑姑", "姑妈", "舅舅", "舅妈", "姨妈", "大伯", "婶婶", "岳父", "岳母", "婆婆", "公公", "邻居大姐", "邻居大爷", "同事")
+	"表嫂", "表哥", "表姐", "表弟", "表妹", "堂哥", "堂姐", "堂弟", "姑姑", "姑妈", "舅舅", "舅妈", "姨妈", "大伯", "婶婶", "岳父", "岳母", "婆婆", "公公", "邻居大姐", "邻居大爷", "同事", "我姑", "我姨", "我叔", "我舅", "我嫂子", "我岳父", "我岳母", "我儿子", "我女儿", "我闺蜜", "我发小", "我师傅", "我师父", "我徒弟", "我侄子", "我外甥",
+	"大舅", "二舅", "三舅", "小舅", "大姨", "二姨", "三姨", "小姨", "大姑", "二姑", "三姑", "小姑", "大叔", "二叔", "三叔", "小叔", "二伯", "三伯", "二哥", "三哥", "大嫂", "二嫂", "嫂子", "姐夫", "妹夫", "弟媳", "外公", "外婆", "姥姥", "姥爷", "闺蜜", "发小", "室友")
 
 // given are characters that names end in.
-const given = "丽芳娟敏静强磊军洋勇艳杰娜超明霞秀刚平燕辉鹏宇飞雪琳佳婷慧莉红玲丹云波斌凯健俊帆晴雨月雯倩薇海涛峰林伟民国建英兰梅珍萍宁鑫浩然子轩欣怡瑶琴芬菊花荣贵福生根旺祥龙虎彬阳东晓春秋冬蕾颖璐洁莹萌岩松柏岚玉凤娥翠淑惠素贞桂"
+const given = "丽芳娟敏静强磊军洋勇艳杰娜超明霞秀刚平燕辉鹏宇飞雪琳佳婷慧莉红玲丹云波斌凯健俊帆晴雨月雯倩薇海涛峰林伟民国建英兰梅珍萍宁鑫浩然轩欣怡瑶琴芬菊花荣贵福生根旺祥龙虎彬阳东晓春秋冬蕾颖璐洁莹萌岩松柏岚玉凤娥翠淑惠素贞桂" +
+	"晨睿涵梓梦思嘉志智彪亮昊皓豪峻楷坤昆霖龄隆露曼楠培佩琦琪奇青庆泉仁蓉瑞森珊舒彤威巍维希曦贤筱馨雄旭萱勋妍彦毅瑜裕媛悦芸泽哲振芝忠洲卓祖茹莎蓓蕊蔓菲薰苗茜莲梁栋桐楚榕炜焕煜焱熙灿炎烨璇玥玮珂珏琰璟佑伦俪倪兆冉凌圣堂娅婉嫣宏宽寅岭嵩帅弘恒悟惟慈懿捷攀敬晋晗暄曜朗杏枫桃棋榆槐樱歆泓沁沛泰济涟淇淳渊湘源滢潇澄瀚灵烁犇珑琛琨琼盈睦硕碧磐禾秉童笛筠绍绮缨翔翰耀聪胤舟航芊芮若荷菁葵蓝蔚蕴薪虹蝶裴诚谦豫赫轲辰迪遥郁钊钧铭锋锐锦镇阔雁霄霆韬韵颜飒驰骏骁鸣鸿鹃麒麟默"
 
 var (
 	isGiven      = newRuneSet(given)
 	opensKin     = newRuneSet(runesAt(kin.list, 0), "我")
 	isSurname    = newRuneSet(surnames)
+	isSeldom     = newRuneSet(seldom)
 	opensUnnamed = newRuneSet(runesAt(unnamed.list, 0))
-	opensName    = newRuneSet(surnames, "小老阿", runesAt(unnamed.list, 0), runesAt(kin.list, 0), runesAt(compound.list, 0))
+	opensSome    = newRuneSet(runesAt(somePrefix.list, 0), "一两二三四五六七八九十几数")
+	opensName    = newRuneSet(surnames, "小老大阿", runesAt(unnamed.list, 0), runesAt(kin.list, 0), runesAt(compound.list, 0))
 )
 
 // followsName are characters that make 小 or 老 and one more a name: 小芸的儿子.
@@ -141,14 +256,14 @@ var followsName = newRuneSet("的在是把被说去找给向买交租签到和�
 
 // titles follow a surname.
 var titles = newWords(
-	"某某", "某", "女士", "先生", "小姐", "太太", "师傅", "阿姨", "姨", "大爷", "大妈", "奶奶", "爷爷", "老师", "医生", "老板", "同学", "大姐", "大叔", "大伯", "大娘", "老汉", "婆婆",
-	"老太太", "老太", "老伯", "老爷子", "姑娘", "姐", "哥", "叔", "婶", "伯", "嫂", "妈妈", "爸爸", "妈", "爸", "总", "工", "家",
+	"某某", "××", "**", "XX", "xx", "＊＊", "某", "女士", "先生", "小姐", "太太", "师傅", "阿姨", "姨", "大爷", "大妈", "奶奶", "爷爷", "老师", "医生", "老板", "护士", "大夫", "教练", "经理", "主任", "队长", "班长", "村长", "同学", "大姐", "大叔", "大伯", "大娘", "老汉", "婆婆",
+	"老太太", "老太", "老伯", "老爷子", "姑娘", "阿婆", "阿公", "木匠", "石匠", "瓦匠", "裁缝", "师父", "大哥", "大嫂", "大婶", "大伯", "伯母", "伯伯", "叔叔", "婶子", "嫂子", "老弟", "老哥", "掌柜", "姐", "哥", "叔", "婶", "伯", "嫂", "妈妈", "爸爸", "妈", "爸", "总", "工", "家",
 )
 
 // notAfter are the characters that make words of 小, 老 and 阿 that are no names.
 const (
-	notAfterXiao = "卡规类量改补退单保窗黑坑洞样结计贩丑摊童女男朋麻葱菜豆瓜炒厅卖摩电汽轿货面饭勺碟盘箱柜床桌椅楼河溪山岛村县城户辈婴儿鬼夫妻三两姑舅侄狗猫鸡鱼鸟动巧步米院长写兔伤病问毛腿腹肠说气家叔姨妹弟姐哥盒瓶袋碗锅灯船提琴吏区时编额店孩学票程字伙型心组贷钱事数王子吃费件包微众白便偷客镇路屋品本车"
-	notAfterLao  = "太头妇兵手虎鼠鹰外乡宅房屋楼街城款式牌字号规病伤毛话调茶酒赖弱少幼父母爸妈爷奶远早大二三人板师年家旧客小公婆百乡实是化龄有路"
+	notAfterXiao = "班卡规类量改补退单保窗黑坑洞样结计贩丑摊童女男朋麻葱菜豆瓜炒厅卖摩电汽轿货面饭勺碟盘箱柜床桌椅楼河溪山岛村县城户辈婴儿鬼夫妻三两姑舅侄狗猫鸡鱼鸟动巧步米院长写兔伤病问毛腿腹肠说气家叔姨妹弟姐哥盒瓶袋碗锅灯船提琴吏区时编额店孩学票程字伙型心组贷钱事数王子吃费件包微众白便偷客镇路屋品本车"
+	notAfterLao  = "伴单生车太头妇兵手虎鼠鹰外乡宅房屋楼街城款式牌字号规病伤毛话调茶酒赖弱少幼父母爸妈爷奶远早大二三人板师年家旧客小公婆百乡实是化龄有路"
 	notAfterA    = "姨里拉胶司联富尔根"
 )
 
@@ -162,14 +277,17 @@ func nameLen(text, pre string) int {
 	switch r {
 	case '小', '老', '阿':
 		next, m := utf8.DecodeRuneInString(text[n:])
+		if 'A' <= next && next <= 'Z' && len(text) > n+m && han(text[n+m]) && introduced(pre) {
+			return n + m // 小A
+		}
 		if !(next >= 0x4E00 && next <= 0x9FFF) || r == '老' && strings.HasSuffix(pre, "养") {
 			return 0
 		}
-		if prev, _ := utf8.DecodeLastRuneInString(pre); prev >= 0x4E00 && prev <= 0x9FFF && !nextDoor.end(pre) && !strings.ContainsRune("的是有员工户生者人友月年让和对给位亲姓主家帮说岁事师居客长民机手匠医案计辑卖递播特姆嫂译理管领商者", prev) && !(r == '老' && prev == '下') {
+		if prev, _ := utf8.DecodeLastRuneInString(pre); prev >= 0x4E00 && prev <= 0x9FFF && !nextDoor.end(pre) && !strings.ContainsRune("的是有员工户生者人友月年让和对给位亲姓主家帮说岁事师居客长民机手匠医案计辑卖递播特姆嫂译理管领商者学伙孩弟", prev) && !(r == '老' && prev == '下') {
 			return 0
 		}
 		bad := notAfterXiao
-		ok := isSurname.has(next)
+		ok := isSurname.has(next) || isSeldom.has(next) && free(pre)
 		if r == '小' && next == '王' {
 			bad = ""
 		}
@@ -178,7 +296,7 @@ func nameLen(text, pre string) int {
 		} else if r == '阿' {
 			bad = notAfterA
 		}
-		if strings.ContainsRune(bad, next) {
+		if strings.ContainsRune(bad, next) || ordinary.begin(text) > 0 {
 			return 0
 		}
 		after, _ := utf8.DecodeRuneInString(text[n+m:])
@@ -189,12 +307,18 @@ func nameLen(text, pre string) int {
 		if strings.HasPrefix(text[end:], "家") && r == '老' {
 			end += len("家")
 		}
+		if size := parents.begin(text[end:]); size > 0 && !strings.HasPrefix(text[end:], "爸妈") {
+			end += size // 小满爸
+		}
 		return end
 	}
 	prev, _ := utf8.DecodeLastRuneInString(pre)
 	if c := compound.begin(text); c > 0 {
 		if size := titles.begin(text[c:]); size > 0 {
 			return c + size
+		}
+		if k := c + n; len(text) > k && isGiven.has(wide3(text, c)) && goesOn(text[k:]) {
+			return k // 欧阳晓
 		}
 	}
 	if rest := text[n:]; polite.begin(rest) > 0 && !strings.ContainsRune(notPolite, r) {
@@ -203,22 +327,33 @@ func nameLen(text, pre string) int {
 	if parent := text[n:]; strings.HasPrefix(parent, text[:n]) && parents.begin(parent[n:]) > 0 {
 		return 2*n + parents.begin(parent[n:]) // 乐乐妈
 	}
+	if handles.end(pre) {
+		if size := handleLen(text, pre); size > 0 {
+			return size
+		}
+	}
 	if introduced(pre) {
 		if size := given2(text); size > 0 {
 			return size
 		}
 	}
-	if !isSurname.has(r) {
+	if !isSurname.has(r) && !(isSeldom.has(r) && free(pre)) {
 		return 0
 	}
 	size := titles.begin(text[n:])
 	if size == 0 {
 		return full(text, pre)
 	}
+	if posts.begin(text[n:]) > 0 && (isSeldom.has(r) || !free(pre) && !offices.end(pre) || ordinary.begin(text) > 0) {
+		return 0 // 值班经理, 问医生
+	}
+	if isSeldom.has(r) && size == len("家") && calls.begin(text[n:]) == 0 {
+		return 0 // 全家, 党工
+	}
 	if strings.ContainsRune("小老第", prev) || endsWord.end(pre+text[:n]) {
 		return 0
 	}
-	if strings.ContainsRune(prepositions, r) && (plain.begin(text[n:n+size]) != size || afterSome.begin(text[n+size:]) > 0) {
+	if strings.ContainsRune(prepositions, r) && (r != '于' && plain.begin(text[n:n+size]) != size || afterSome.begin(text[n+size:]) > 0) {
 		return 0 // 向医生说, 于某月某日
 	}
 	if roles.end(pre) && speaks.begin(text[n+size:]) > 0 {
@@ -238,24 +373,71 @@ func nameLen(text, pre string) int {
 // bearer is.
 func introduced(pre string) bool {
 	prev, _ := utf8.DecodeLastRuneInString(pre)
-	return pre == "" || strings.ContainsRune("的名位生工民员师户主长人年月村镇", prev)
+	return pre == "" || introduces.has(prev)
+}
+
+var introduces = newRuneSet("的名位生工民员师户主长人年月村镇友者客手匠商妈农医士童侣妇事父居戚机兵贩嫂")
+
+// free reports whether nothing stands before a name that could be one word with it.
+func free(pre string) bool {
+	prev, _ := utf8.DecodeLastRuneInString(pre)
+	return !isHan(prev) || prev != '的' && introduced(pre)
 }
 
 // given2 is the length of a given name of two characters that a line of a story
 // begins with, with a title or before what a story goes on with: 春燕带着, 桂芬嫂.
 func given2(text string) int {
 	n := 2 * len("春")
-	if len(text) <= n || !isGiven.has(wide3(text, 0)) || !isGiven.has(wide3(text, len("春"))) || ordinary.begin(text) > 0 {
+	if len(text) <= n {
+		return 0
+	}
+	r, next := wide3(text, 0), wide3(text, len("春"))
+	switch {
+	case ordinary.begin(text) > 0:
+		return 0
+	case r == next && isDoubled.has(r):
+	case r == '大' && afterBig.has(next):
+	case !isGiven.has(r) && r != '子' || !isGiven.has(next):
 		return 0
 	}
 	if size := behindGiven.begin(text[n:]); size > 0 {
 		return n + size
 	}
-	if couples.begin(text[n:]) > 0 || narrates.begin(text[n:]) > 0 {
+	if couples.begin(text[n:]) > 0 || goesOn(text[n:]) {
 		return n
 	}
 	return 0
 }
+
+// handleLen is the length of the name by which somebody goes on a board: 米粒 after
+// 网友, or what stands between quotation marks there.
+func handleLen(text, pre string) int {
+	if strings.HasSuffix(pre, "“") {
+		if i := strings.Index(text, "”"); i > 0 && i <= 8*len("米") {
+			return i
+		}
+		return 0
+	}
+	if notHandle.begin(text) > 0 {
+		return 0
+	}
+	for n := 2 * len("米"); n <= 4*len("米") && n < len(text) && han(text[n-len("米")]); n += len("米") {
+		if goesOn(text[n:]) {
+			return n
+		}
+	}
+	return 0
+}
+
+var (
+	handles = newWords("网友", "读者", "粉丝", "博主", "楼主", "网名", "昵称", "化名", "网友“", "读者“", "粉丝“", "博主“", "网名“", "昵称“", "用户“")
+	// notHandle are what people on a board do; names begin otherwise.
+	notHandle = newWords("在", "的", "说", "们", "来", "留", "反映", "提", "投诉", "询问", "咨询", "评论", "纷纷", "表示", "经常", "最近", "常", "普遍", "大多", "私信", "发", "爆料", "晒", "分享", "吐槽", "求助", "总结", "整理", "回", "介绍", "问", "想", "给", "把", "被", "用", "去", "今年", "上", "家", "担心", "关心", "不", "可", "也", "都", "要", "因", "为", "从", "对", "向", "和", "与", "只", "就", "打", "买", "租", "收", "交", "花", "曾", "遇", "通过", "应", "需", "如", "请")
+	// afterBig are what makes a nickname of 大: frequent family names and given names of men.
+	afterBig = newRuneSet("刘李王张陈杨赵黄周吴徐孙胡朱何郭马罗宋郑谢唐许冯邓曹彭曾董潘袁蔡蒋余叶魏苏吕丁任沈姜崔谭陆汪廖韦贾傅邹熊孟秦邱侯薛雷黎贺郝孔邵牛鹏伟强勇刚斌壮飞亮涛磊浩毛宝")
+	// isDoubled are characters that pet names repeat and adverbs do not.
+	isDoubled = newRuneSet("丫乐豆圆甜朵毛果丁妞萌糖可心婷娜丽莉芳强军冬阳洋佳媛倩晶贝琪诺笑欣蓉琳玲霞敏慧萍兰亮飞涛浩波龙鹏斌宁琴思雨露依桐彤涵轩晨辰昊壮胖牛瑶莹薇雯囡妮米咪")
+)
 
 var (
 	behindGiven = newWords("姐", "哥", "嫂", "姨", "婶", "叔", "妈", "爸", "妹")
@@ -263,14 +445,18 @@ var (
 	nextDoor    = newWords("隔壁", "楼下", "楼上", "对门", "对面", "同村", "邻居")
 	// endsWord are words that end in what looks like a family name.
 	endsWord  = newWords("工程", "方向", "由于", "对于", "关于", "至于", "等于", "过程", "流程", "课程", "日程", "行程", "章程", "平常", "正常", "日常", "经常", "时常", "通常", "异常", "家常", "房东", "股东", "和平", "水平", "公平", "面包", "承包", "书包", "钱包", "背包", "保安", "公安", "平安", "治安", "安全", "健康", "小康")
-	afterSome = newWords("月", "日", "年", "时", "地", "处", "种", "些", "个", "天", "路", "市", "县", "区", "校", "次")
-	roles     = newWords("主任", "部长", "局长", "处长", "科长", "所长", "院长", "队长", "站长", "会长", "经理", "负责人", "法官", "民警", "交警", "律师", "医生", "医师", "教授", "专家", "老师", "记者", "店长", "站长", "秘书长", "工作人员", "发言人")
-	speaks    = newWords("介绍", "表示", "说", "提醒", "告诉", "认为", "指出", "解释", "建议", "坦言", "透露", "称")
-	plain     = newWords("女士", "先生", "某某", "某", "小姐", "太太") // titles that only follow names
+	afterSome = newWords("月", "日", "年", "时", "地", "处", "种", "些", "个", "天", "路", "市", "县", "区", "校", "次", "人", "位", "家", "项", "条", "款", "段", "方面", "平台", "公司", "银行", "机构", "单位", "部门", "学校", "医院", "宝", "东", "品牌", "商家", "店", "群", "网", "直播", "快递")
+	calls     = newWords("某", "姨", "姐", "哥", "叔", "婶", "伯", "嫂")                           // titles of one character that end no other word
+	posts     = newWords("老师", "医生", "老板", "护士", "大夫", "教练", "经理", "主任", "队长", "班长", "村长") // titles that words of other kinds precede too
+	offices   = newWords("的", "物业", "银行", "公司", "中介", "社区", "居委会", "人事", "财务", "学校", "医院", "门店", "村里", "单位")
+	roles     = newWords("主任", "部长", "局长", "处长", "科长", "所长", "院长", "队长", "站长", "会长", "经理", "负责人", "法官", "民警", "交警", "警官", "律师", "医生", "医师", "大夫", "护士", "药师", "教授", "专家", "老师", "教练", "记者", "店长", "秘书长", "工作人员", "发言人",
+		"组长", "班长", "校长", "园长", "行长", "社长", "主席", "书记", "志愿者", "农技员", "消防员", "调解员", "仲裁员", "检察官", "理赔员", "社工", "研究员", "讲师", "营养师", "咨询师", "规划师", "设计师", "工程师", "会计师", "会计", "顾问", "客服", "柜员", "技师", "学者", "博士", "人士", "编辑", "主播", "督导", "督察")
+	speaks = newWords("介绍", "表示", "说", "提醒", "告诉", "认为", "指出", "解释", "建议", "坦言", "透露", "称", "强调", "补充", "分析", "总结", "演示", "推荐", "回复", "回应", "支招", "常说", "常对", "也说", "则说", "看来", "向记者", "对记者", "在接受", "教", "觉得", "讲", "直言", "感叹", "笑着说", "每周", "每天")
+	plain  = newWords("女士", "先生", "某某", "某", "小姐", "太太") // titles that only follow names
 )
 
 // prepositions are family names that more often open a phrase.
-const prepositions = "向于和同从连由对与经应过"
+const prepositions = "向于和同从连由对与经过"
 
 var parents = newWords("妈妈", "爸爸", "妈", "爸", "奶奶", "爷爷", "姥姥")
 
@@ -281,11 +467,14 @@ func full(text, pre string) int {
 		return 0
 	}
 	n := len("王")
+	if r := wide3(text, 0); strings.ContainsRune(prepositions, r) || r == '应' || isSeldom.has(r) {
+		return 0 // 应写明, 和房东, 鲜花还是
+	}
 	for _, size := range [...]int{3 * n, 2 * n} {
-		if len(text) < size+n || !isGiven.has(wide3(text, size-n)) || size == 3*n && !han(text[n]) {
+		if len(text) < size+n || !isGiven.has(wide3(text, size-n)) && !(size == 3*n && strings.HasPrefix(text[n:], "小")) || size == 3*n && !han(text[n]) {
 			continue
 		}
-		if narrates.begin(text[size:]) > 0 && ordinary.begin(text) == 0 {
+		if (goesOn(text[size:]) || pre == "" && size == 3*n && strings.HasPrefix(text[size:], "的")) && ordinary.begin(text) == 0 {
 			return size
 		}
 	}
@@ -300,8 +489,16 @@ func wide3(text string, i int) rune {
 	return wide(text, i)
 }
 
-// narrates are how a story goes on after a whole name.
-var narrates = newWords("为了", "为", "每", "用", "去年", "前年", "今年", "那天", "那年", "当时", "上个月", "上周", "年初", "年底", "在", "和", "是", "把", "说", "说，", "想", "带", "买", "租", "花", "收到", "发现", "接到", "听", "家", "，", "一家", "找", "到", "给")
+// How a story goes on after a whole name: single characters and other words.
+var (
+	narratesOne = newRuneSet("吃喝看拍付帮替陪遇碰摔丢捡约等抱背挂存取卖修换投告查写发回坐跑走进出上过当干挣赚欠还赔染患怀结离嫁娶入炒攒急图怕嫌信曾就没不却才已正昨春夏秋冬周早晚同与让受经按照常为每用在和是把说想带买租花听家找到给从被跟向去因做刚原自托拿住有开报养考送骑打下交签借装退辞搬预订请也一今前三两二四五六七八九十")
+	narrates    = newWords("起诉", "毕业", "应聘", "面试", "觉得", "以为", "本来", "平时", "最近", "参加", "通过", "女儿", "儿子", "孩子", "老家", "手里", "手头", "名下", "所在", "那天", "那年", "年初", "年底", "收到", "接到", "，", "网购", "申请", "1", "2", "3")
+)
+
+// goesOn reports whether text is how a story goes on after a whole name.
+func goesOn(text string) bool {
+	return len(text) >= len("一") && narratesOne.has(wide3(text, 0)) || narrates.begin(text) > 0
+}
 
 // ordinary are words that look like whole names.
-var ordinary = newWords("高峰", "高明", "安宁", "安民", "江海", "江东", "金花", "金融", "石林", "石英", "水平", "公平", "和平", "平生", "毛林", "成生", "方明", "万民", "农民", "查明", "文明", "文林", "时宇", "华东", "华北", "关东", "花生", "学生", "应聘", "解民", "向阳", "明月", "广东", "山东", "许平", "季春", "阳春", "时刻", "车龙", "水龙", "水花", "白花", "白云", "白雪", "梅花", "兰花", "雷雨", "雷阵", "雨", "雪", "黄花", "黄豆", "于是", "牛海", "马海", "游泳", "强", "路东", "经济", "国民", "郑", "单")
+var ordinary = newWords("高峰", "高明", "施工", "钱没", "范生", "金镯", "包工", "付贵", "时薪", "凌晨", "房东", "楼栋", "路子", "班主任", "班组长", "小红书", "小红旗", "小红花", "小红点", "小红包", "小平台", "小黄车", "小超市", "小卖部", "小蓝车", "小白鞋", "小平房", "小明星", "小生意", "小龙虾", "小月", "小雨", "小雪", "小阳", "小兰花", "小高层", "小金库", "小金额", "小程序", "阿米巴", "大家", "大方", "大飞机", "大毛", "安宁", "安民", "江海", "江东", "金花", "金融", "石林", "石英", "水平", "公平", "和平", "平生", "毛林", "成生", "方明", "万民", "农民", "查明", "文明", "文林", "时宇", "华东", "华北", "关东", "花生", "学生", "应聘", "解民", "向阳", "明月", "广东", "山东", "许平", "季春", "阳春", "时刻", "车龙", "水龙", "水花", "白花", "白云", "白雪", "梅花", "兰花", "雷雨", "雷阵", "雨", "雪", "黄花", "黄豆", "于是", "牛海", "马海", "游泳", "强", "路东", "经济", "国民", "郑", "单")

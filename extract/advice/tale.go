@@ -1,6 +1,7 @@
 package advice
 
 import (
+	"math"
 	"strings"
 
 	"zhengwen/document"
@@ -11,8 +12,9 @@ import (
 // event and hypothetical over a paragraph, success, failure and unknown over its
 // end, won and lost over the heading above.
 type tales struct {
-	set  *rules.Set
-	cues []taleCue // of the set's rules
+	set     *rules.Set
+	cues    []taleCue // of the set's rules
+	verdict verdict
 }
 
 // taleCue is the kind of a rule of the set "cases".
@@ -23,6 +25,9 @@ const (
 	cueEvent
 	cueHypothetical
 	cueComment
+	cueDirective
+	cueLead
+	cueTold
 	cueSuccess
 	cueFailure
 	cueUnknown
@@ -32,28 +37,19 @@ const (
 )
 
 var taleCues = map[string]taleCue{
-	"event": cueEvent, "hypothetical": cueHypothetical, "comment": cueComment, "success": cueSuccess, "failure": cueFailure, "unknown": cueUnknown,
+	"event": cueEvent, "hypothetical": cueHypothetical, "comment": cueComment, "directive": cueDirective, "lead": cueLead, "told": cueTold, "success": cueSuccess, "failure": cueFailure, "unknown": cueUnknown,
 	"won": cueWon, "lost": cueLost,
 }
 
-func (c taleCue) outcome() document.Outcome {
-	switch c {
-	case cueSuccess, cueOverturned:
-		return document.OutcomeSuccess
-	case cueFailure:
-		return document.OutcomeFailure
-	}
-	return document.OutcomeUnknown
-}
-
 func newTales(set *rules.Set) tales {
-	t := tales{set, make([]taleCue, len(set.Rules))}
+	t := tales{set: set, cues: make([]taleCue, len(set.Rules))}
 	for i, r := range set.Rules {
 		t.cues[i] = taleCues[r.Kind]
 		if r.ID == "success.rejected" {
 			t.cues[i] = cueOverturned
 		}
 	}
+	t.verdict = newVerdict(set, t.cues, verdictTable)
 	return t
 }
 
@@ -67,56 +63,58 @@ type paragraph struct {
 	told    bool // at least 20
 	opener  bool // begins with 案例一：, 例如 or an unnamed protagonist
 	mine    bool // the narrator's own story or that of their people
+	long    bool // of several sentences
+	general bool // speaks to the reader, of what may be, or about the article
+	says    bool // the name is followed by what its bearer says
 }
 
 // tally counts the cues in a text.
-type tally struct {
-	event, hypothetical, comment int
-	outcome                      document.Outcome
-	guessed                      bool // no cue tells the outcome
-}
+type tally struct{ event, hypothetical, comment, directive, lead int }
 
 // find returns the cases of the text in order.
 func (t tales) find(d *document.Document) []document.Case {
 	var out []document.Case
-	var guessed []bool // of out: no cue tells the outcome
+	var told []bool // of out: a heading tells the outcome
 	var open *document.Case
-	goOn := func(w *walker, p *paragraph, won document.Outcome) {
-		open.Span.End = w.line.End
-		last := len(out) - 1
-		if won == "" && p.score.outcome != "" && (!p.score.guessed || guessed[last]) {
-			open.Outcome, guessed[last] = p.score.outcome, p.score.guessed
-		}
-	}
 	w := walker{d: d}
 	lead := "" // name a lead-in line gave
 	var won document.Outcome
+	var stories, mine bool // of the section, of the open case
 	for w.next() {
 		if w.heading {
 			open, lead = nil, ""
 			won = t.headingOutcome(d, w.section)
+			stories = t.tells(&d.Sections[w.section])
 			continue
 		}
 		text := d.Text[w.line.Start:w.line.End]
-		p := t.look(text, open != nil || lead != "")
+		p := t.look(text, open != nil || lead != "" || stories || len(text) > minTold && strings.Count(text, "了") > 1)
+		if w.section < 0 && len(d.Sections) > 0 && p.colours(text) {
+			open, lead = nil, ""
+			continue
+		}
 		p.section = w.section
-		cases := w.section >= 0 && d.Sections[w.section].Kind == document.SectionCases
+		if w.section >= 0 {
+			p.general = p.general || d.Sections[w.section].Kind == document.SectionIntro
+		}
 		switch {
-		case p.begins(cases, lead != "") || open != nil && p.another(text, open.Who):
+		case open != nil && mine && p.mine && p.goesOn(open.Who):
+			open.Span.End = w.line.End
+		case p.begins(stories, lead != "") || open != nil && p.another(text, open.Who):
 			who := p.who
 			if who == "" {
 				who = lead
 			}
 			if open != nil && who != "" && (open.Who == who || p.name > 0 && open.Who != "" && strings.Contains(text, open.Who)) || open != nil && who == "" && !p.opener && p.continues() {
-				goOn(&w, &p, won)
+				open.Span.End = w.line.End
 				break
 			}
-			out = append(out, document.Case{Span: w.line, Outcome: outcome(won, p.score.outcome), Who: who, Section: w.section})
-			guessed = append(guessed, won == "" && p.score.guessed)
+			out = append(out, document.Case{Span: w.line, Outcome: won, Who: who, Section: w.section})
+			told = append(told, won != "")
 			open = &out[len(out)-1]
-			lead = ""
-		case open != nil && p.continues() && (cases || p.refers(text)):
-			goOn(&w, &p, won)
+			lead, mine = "", p.mine
+		case open != nil && p.continues() && (stories || p.refers(text)):
+			open.Span.End = w.line.End
 		default:
 			open = nil
 			lead = ""
@@ -127,53 +125,92 @@ func (t tales) find(d *document.Document) []document.Case {
 	}
 	for i := 0; i < len(out); {
 		k := i + 1
-		for k < len(out) && out[k].Section == out[i].Section {
+		for k < len(out) && stage(d, out[k].Section) == stage(d, out[i].Section) {
 			k++
 		}
-		contrast(out[i:k], guessed[i:k])
+		t.settle(d.Text, out[i:k], told[i:k])
 		i = k
 	}
 	return out
 }
 
-// contrast settles the outcomes that no cue tells among the stories of one section.
-// Stories are told side by side for their contrast: of 48 pairs in the labelled
-// articles one ends alike. The good one mostly comes first.
-func contrast(cases []document.Case, guessed []bool) {
-	won, lost, open := false, false, 0
-	for i := range cases {
-		switch {
-		case guessed[i]:
-			open++
-		case cases[i].Outcome == document.OutcomeSuccess:
-			won = true
-		case cases[i].Outcome == document.OutcomeFailure:
-			lost = true
+// stage is the section whose stories stand side by side with those of the given one:
+// itself, or the section of cases it is a part of.
+func stage(d *document.Document, section int) int {
+	if section >= 0 {
+		if p := d.Sections[section].Parent; p >= 0 && d.Sections[p].Kind == document.SectionCases {
+			return p
 		}
 	}
-	for i := range cases {
-		switch {
-		case !guessed[i] || won && lost:
-		case won:
-			cases[i].Outcome = document.OutcomeFailure
-		case lost:
-			cases[i].Outcome = document.OutcomeSuccess
+	return section
+}
+
+// settle sets the outcomes that no heading tells among the cases of one section: the
+// likeliest together. Stories are told side by side for their contrast, the good one
+// first: of 56 pairs and 17 triples in the labelled articles none has two of one
+// outcome and two begin with the bad one.
+func (t tales) settle(text string, cases []document.Case, told []bool) {
+	if len(cases) > maxTogether {
+		for i := range cases {
+			t.settle(text, cases[i:i+1], told[i:i+1])
+		}
+		return
+	}
+	var odds [maxTogether]odds
+	for i, c := range cases {
+		if !told[i] {
+			odds[i] = t.verdict.weigh(text[c.Span.Start:c.Span.End])
 		}
 	}
-	if len(cases) == 2 && open == 2 && cases[0].Outcome == cases[1].Outcome {
-		cases[0].Outcome, cases[1].Outcome = document.OutcomeSuccess, document.OutcomeFailure
+	var best, try [maxTogether]document.Outcome
+	top := int32(math.MinInt32)
+	var next func(i int, sum int32)
+	next = func(i int, sum int32) {
+		if i == len(cases) {
+			if sum > top {
+				best, top = try, sum
+			}
+			return
+		}
+		for _, o := range [...]document.Outcome{document.OutcomeSuccess, document.OutcomeFailure, document.OutcomeUnknown} {
+			if told[i] && o != cases[i].Outcome {
+				continue
+			}
+			try[i] = o
+			more := odds[i].of(o)
+			if i > 0 && try[i-1] == o {
+				more -= alike
+			}
+			if i == 0 && len(cases) > 1 && o != document.OutcomeSuccess {
+				more -= badFirst
+			}
+			next(i+1, sum+more)
+		}
+	}
+	next(0, 0)
+	for i := range cases {
+		cases[i].Outcome = best[i]
 	}
 }
 
-// outcome is the one the heading tells, else the text's, else unknown.
-func outcome(heading, text document.Outcome) document.Outcome {
-	switch {
-	case heading != "":
-		return heading
-	case text != "":
-		return text
+const (
+	maxTogether = 4   // stories of a section; more are an enumeration of their own
+	alike       = 200 // hundredths of log odds against two of one outcome side by side
+	badFirst    = 50  // and against one that begins with the bad or the open one
+)
+
+// tells reports whether a section is of stories, or its heading says that one is told.
+func (t tales) tells(s *document.Section) bool {
+	if s.Kind == document.SectionCases {
+		return true
 	}
-	return document.OutcomeUnknown
+	var buf [8]rules.Place
+	for _, m := range t.set.AppendPlaces(buf[:0], s.Heading) {
+		if t.cues[m.Index] == cueTold && t.set.Holds(m, s.Heading) {
+			return true
+		}
+	}
+	return false
 }
 
 // headingOutcome is what 成功 or 失败 in the headings above say.
@@ -214,25 +251,16 @@ func (t tales) look(text string, underway bool) paragraph {
 	i, who := protagonist(text)
 	p.name, p.who = i, who
 	p.opener = i >= 0 && (who == "" || labelled(text))
-	p.mine = i >= 0 && (strings.HasPrefix(text[i:], "我") || kin.begin(text[i:]) > 0)
+	p.says = i == 0 && speaks.begin(text[len(who):]) > 0
+	p.mine = i >= 0 && (who == "" || kin.begin(who) > 0) && (strings.HasPrefix(text[i:], "我") || kin.begin(text[i:]) > 0 || i == 0 && narrators.begin(text) > 0)
+	p.long = strings.Count(text, "。") > 1
 	if i < 0 && !underway {
 		return p
 	}
 	var buf [64]rules.Place
-	// Only what happened at the end tells how it ended.
-	last, end := ending(text)
-	seen := 0
 	for _, m := range t.set.AppendPlaces(buf[:0], text) {
 		c := t.cues[m.Index]
-		if c >= cueSuccess {
-			// Of cues that end together the longest comes first and counts: 没有追回.
-			if c < cueWon && int(m.Start) >= last && int(m.End) <= end && (int(m.End) > seen || c == cueOverturned) && t.set.Holds(m.In(last), text[last:end]) {
-				seen = int(m.End)
-				p.score.outcome = c.outcome()
-				if c == cueSuccess && denied(text[:m.Start]) {
-					p.score.outcome = document.OutcomeFailure
-				}
-			}
+		if c < cueEvent || c > cueLead {
 			continue
 		}
 		if !t.set.Holds(m, text) {
@@ -244,46 +272,45 @@ func (t tales) look(text string, underway bool) paragraph {
 		case cueHypothetical:
 			p.score.hypothetical++
 		case cueComment:
-			if m.Start < 30 {
+			if int(m.Start) < maxOpening {
 				p.score.comment++
 			}
+		case cueDirective:
+			p.score.directive++
+		case cueLead:
+			p.score.lead++
 		}
 	}
-	if p.score.outcome == "" {
-		p.score.outcome, p.score.guessed = told(text[last:end]), true
-	}
+	p.general = i < 0 && p.score.event >= minEvents && (strings.HasPrefix(text, "“") || generally(text))
 	return p
 }
 
-// denied reports whether a word before a cue of success takes it back: 只补回三年.
-func denied(pre string) bool { return denials.end(pre) }
-
-var denials = newWords("没", "没有", "未", "未能", "没能", "不肯", "只", "仅", "不予", "难以")
-
-// told judges an end without cues: a story that closes on a negation ended badly,
-// any other end that is told ended well.
-func told(end string) document.Outcome {
-	for _, w := range []string{"没", "未", "不了", "不认", "不到", "不给", "不肯", "只", "无效", "才"} {
-		if strings.Contains(end, w) {
-			return document.OutcomeFailure
+// generally reports whether a paragraph speaks of more than one event, but for what
+// it quotes.
+func generally(text string) bool {
+	for text != "" {
+		plain, quoted, _ := strings.Cut(text, "“")
+		for _, w := range [...]string{"你", "您", "大家", "如果", "要是", "的话", "应当", "往往", "骗子"} {
+			if strings.Contains(plain, w) {
+				return true
+			}
 		}
+		_, text, _ = strings.Cut(quoted, "”")
 	}
-	return document.OutcomeSuccess
+	return false
 }
 
-// ending is the part of a paragraph that tells how it ended: the last sentence that
-// is no remark, and the one before when it is short.
-func ending(text string) (from, to int) {
+// ending is where a story ends but for the sentences that only comment on it.
+func ending(text string) int {
 	body := strings.TrimRight(text, "。！？”’」 ")
-	i := strings.LastIndex(body, "。")
-	for n := 0; i >= 0 && n < maxRemarks && remarks.begin(body[i+len("。"):]) > 0; n++ {
+	for range maxRemarks {
+		i := strings.LastIndex(body, "。")
+		if i < 0 || remarks.begin(strings.TrimLeft(body[i+len("。"):], "\n")) == 0 {
+			break
+		}
 		body = body[:i]
-		i = strings.LastIndex(body, "。")
 	}
-	if i >= 0 && len(body)-i < 60 {
-		i = strings.LastIndex(body[:i], "。")
-	}
-	return max(i, 0), len(body)
+	return len(body)
 }
 
 // remarks open a sentence that comments on what was told; the end stands before it.
@@ -299,22 +326,42 @@ func (p *paragraph) begins(cases, named bool) bool {
 	if p.score.comment > 0 || p.score.hypothetical > 0 && !cases {
 		return false
 	}
-	need := 3
-	if cases {
-		need = 1
+	if !cases && (p.score.directive > 1 || p.mine && p.score.directive > 0) {
+		return false // what the reader is told to do, with an example
 	}
-	if p.mine && !cases {
-		need = minMine
-		if p.who != "" {
-			need++ // 表哥说过 is a mention more often than a story
+	need := minEvents
+	switch {
+	case p.name < 0 && !named:
+		if p.general || !p.long || p.score.directive > 0 {
+			return false
 		}
-		return p.told && p.score.event >= need
-	}
-	if (p.opener || p.name == 0) && need > 2 {
+		if !cases {
+			need = minNameless
+		}
+	case cases:
+		need = 1
+	case p.mine && p.who != "":
+		need = minMine + 1 // 表哥说过 is a mention more often than a story
+	case p.mine:
+		need = minMine
+	case p.name == 0 && p.who != "" && !p.says && p.long && p.score.directive == 0:
+		need = 1
+	case p.opener || p.name == 0:
 		need = 2
 	}
-	return (p.name >= 0 || named) && p.told && p.score.event >= need
+	return p.told && p.score.event >= need
 }
+
+// minTold is how long, in bytes, a paragraph outside a section of stories is that may
+// tell one without a name.
+const minTold = 60 * len("一")
+
+// minEvents is how many things must happen in a paragraph that tells of somebody not
+// named at its beginning.
+const minEvents = 3
+
+// minNameless is how many things must happen in a paragraph that names nobody.
+const minNameless = 7
 
 // minMine is how many things must happen in a paragraph that begins with 我, as
 // writers speak of themselves in passing.
@@ -332,7 +379,22 @@ const maxOpening = 12 * len("一")
 
 // continues reports whether the paragraph goes on with a story.
 func (p *paragraph) continues() bool {
-	return p.score.event >= 2 && p.score.comment == 0 && p.score.hypothetical == 0
+	return p.score.event >= 2 && p.score.comment == 0 && p.score.hypothetical == 0 && p.score.directive == 0
+}
+
+// colours reports whether a paragraph before the first heading names people for colour
+// only: it leads to the article, or its writer speaks of themselves.
+func (p *paragraph) colours(text string) bool {
+	return p.name < 0 || p.score.lead > 0 || p.mine && narrators.begin(text) == 0 || strings.HasPrefix(text, "“") || p.score.event < minLead
+}
+
+// minLead is how many things must happen in a story before the first heading.
+const minLead = 4
+
+// goesOn reports whether a paragraph of the narrator's goes on with their story, or
+// with that of the relative it is named after.
+func (p *paragraph) goesOn(who string) bool {
+	return (p.who == "" || p.who == who) && p.continues()
 }
 
 // refers reports whether the paragraph speaks of somebody told of before.
