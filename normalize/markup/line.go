@@ -25,7 +25,8 @@ type line struct {
 	element int32 // closed inline element that holds the whole line, -1 for none
 	at      int32 // index of the frame that was element
 	hidden  int32
-	slot    int // index of the piece kept for the line, -1 for none
+	picture document.Picture // stands before the line
+	slot    int              // index of the piece kept for the line, -1 for none
 }
 
 // reset makes the line empty; broken is for the caller to change.
@@ -112,7 +113,10 @@ func (b *builder) preformatted(s string, f *frame) {
 func (b *builder) put(l *line, f *frame, word string) {
 	depth := int32(len(b.stack) - 1)
 	if len(l.buf) == 0 {
-		l.hold, l.hidden = depth, f.hidden
+		l.hold, l.hidden, l.picture = depth, f.hidden, document.PictureNone
+		if f.hidden == 0 {
+			l.picture = b.picture
+		}
 	} else {
 		l.hold = min(l.hold, l.low)
 		if l.element >= 0 && l.low < l.at {
@@ -121,6 +125,9 @@ func (b *builder) put(l *line, f *frame, word string) {
 		if l.space {
 			l.buf = append(l.buf, ' ')
 		}
+	}
+	if f.hidden == 0 {
+		b.picture = document.PictureNone
 	}
 	l.low = depth
 	start := len(l.buf)
@@ -177,6 +184,9 @@ func (b *builder) lineBreak() {
 // cell around it.
 func (b *builder) flush(br bool) bool {
 	l := b.cur
+	if b.picture != document.PictureNone {
+		b.picture = document.PictureAbove
+	}
 	text := l.buf
 	for len(text) > 0 {
 		r, n := utf8.DecodeLastRune(text)
@@ -192,7 +202,7 @@ func (b *builder) flush(br bool) bool {
 	at := b.stack[len(b.stack)-1].blockAt
 	p := piece{
 		start: len(b.arena), end: len(b.arena) + len(text), mark: len(b.marks), tag: b.tag(at),
-		hidden: l.hidden, indent: l.indent, broken: l.broken,
+		hidden: l.hidden, indent: l.indent, broken: l.broken, picture: l.picture,
 	}
 	switch {
 	case l.element >= 0 && l.at > at:
