@@ -44,6 +44,8 @@ const (
 	linkCost       = 2   // a link counts against the body by this …
 	linkFactor     = 0.4 // … and by this share of its length
 	linkCap        = 16  // … up to this many characters of it
+	labelShare     = 0.4 // share of a label, which has no clause mark, that counts …
+	labelCost      = 1   // … beyond this
 )
 
 // page is the scratch space for one document.
@@ -83,6 +85,7 @@ func (p *page) read(d *document.Document, phrases *phrases) {
 			p.measure(&p.f[i], b)
 		}
 	}
+	p.captions()
 }
 
 func (p *page) measure(f *feature, b *document.Block) {
@@ -132,7 +135,7 @@ func (p *page) measure(f *feature, b *document.Block) {
 	case free >= longWeight:
 		f.value = longShare * free
 	default:
-		f.value = 0.4*free - 1
+		f.value = labelShare*free - labelCost
 	}
 	p.phrase(f, b)
 }
@@ -188,7 +191,7 @@ const (
 // link.
 func (p *page) running(i int) bool {
 	f := &p.f[i]
-	return f.line == lineText && (f.value >= runningClause || f.value >= runningSentence && f.sentences(p.d.Blocks[i].Text) > 0)
+	return f.line == lineText && !p.d.Blocks[i].Caption && (f.value >= runningClause || f.value >= runningSentence && f.sentences(p.d.Blocks[i].Text) > 0)
 }
 
 // headingTag reports whether a tag is one of h1 to h6.

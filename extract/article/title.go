@@ -97,7 +97,7 @@ func (p *page) matchTitle(full string) {
 	begin, _ := utf8.DecodeRune(p.titleKey)
 	for i := range p.d.Blocks {
 		b := &p.d.Blocks[i]
-		if !p.judged(i) || len(b.Text) > 4*len(p.titleKey)+64 || p.f[i].rule == siteRule {
+		if !p.judged(i) || len(b.Text) > 4*len(p.titleKey)+64 || p.f[i].rule == siteRule || b.Caption {
 			continue
 		}
 		heading := headingTag(b.Tag) && b.Tag[1] <= '3'

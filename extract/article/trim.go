@@ -71,6 +71,9 @@ func (p *page) assign(top int) {
 			p.leave(i, "article.post-line") // who and when stand between posts, and counts
 		default:
 			b.Set(document.RoleBody, "article.element")
+			if b.Caption {
+				b.Rule = "article.caption"
+			}
 			start, end = min(start, i), max(end, i)
 		}
 	}
@@ -258,8 +261,21 @@ func (p *page) leads(i, j int) bool {
 	if a.Element == b.Element || a.Tag == "tr" || a.Tag == "pre" {
 		return true // rows of a table stand at either end of notices, code at the end of instructions
 	}
+	if a.Caption {
+		// A picture may have an element of its own.
+		for e, n := a.Element, 0; e >= 0 && n < pictureDepth; e, n = p.d.Elements[e].Parent, n+1 {
+			if p.holder(e) == p.holder(b.Element) {
+				return true
+			}
+		}
+		return false
+	}
 	return p.holder(a.Element) == p.holder(b.Element)
 }
+
+// pictureDepth is how far below what holds the paragraphs a caption may stand: in its
+// own element, that of the picture, and that of a row of pictures.
+const pictureDepth = 3
 
 // holder is the element that holds a paragraph: its parent, or, in a list or table,
 // what holds that.

@@ -16,7 +16,7 @@ func (p *page) byline() {
 	var buf []rules.Match
 	for i := range p.d.Blocks {
 		b := &p.d.Blocks[i]
-		if !p.shown(i) || b.Role == document.RoleTitle {
+		if !p.shown(i) || b.Caption || b.Role == document.RoleTitle {
 			continue
 		}
 		inBody := b.Role == document.RoleBody || b.Role == document.RoleHeading

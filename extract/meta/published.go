@@ -57,7 +57,7 @@ func (p *page) near() bool {
 func (p *page) scan(from, to int) bool {
 	for i := from; i < min(to, len(p.d.Blocks)); i++ {
 		b := &p.d.Blocks[i]
-		if !p.shown(i) || b.Role == document.RoleTitle || !short(b.Text) || strings.Contains(b.Text, "。") {
+		if !p.shown(i) || b.Caption || b.Role == document.RoleTitle || !short(b.Text) || strings.Contains(b.Text, "。") {
 			continue
 		}
 		if x, _, ok := FindDate(b.Text); ok && !updated(b.Text, x.Raw) {
@@ -103,7 +103,7 @@ func (p *page) fromHead() bool {
 func (p *page) labelled() bool {
 	for i := range p.d.Blocks {
 		b := &p.d.Blocks[i]
-		if !p.shown(i) || !short(b.Text) {
+		if !p.shown(i) || b.Caption || !short(b.Text) {
 			continue
 		}
 		for _, l := range [...]string{"发布时间", "发布日期", "发表时间", "发表于", "发布于", "日期：", "日期:", "时间：", "时间:", "发帖时间", "张贴"} {

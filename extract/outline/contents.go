@@ -30,7 +30,7 @@ func contents(d *document.Document, lines []line) {
 	keys := make([]string, len(lines))
 	for i := range lines {
 		l := &lines[i]
-		if l.runes == 0 || l.runes > maxWords+12 || strings.Contains(l.text, "。") {
+		if l.caption || l.runes == 0 || l.runes > maxWords+12 || strings.Contains(l.text, "。") {
 			continue
 		}
 		keys[i] = key(l.words())

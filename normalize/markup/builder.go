@@ -93,6 +93,9 @@ func (b *builder) reset(most int) {
 func (b *builder) release() {
 	clear(b.stack[:cap(b.stack)])
 	clear(b.elements[:cap(b.elements)])
+	for i := range b.lines {
+		b.lines[i].class = ""
+	}
 	b.head, b.rest, b.lazy, b.told = nil, "", "", ""
 }
 
