@@ -17,7 +17,7 @@ const maxContents = 300
 // section, and once more in text that was kept twice.
 const mostSaid = 3
 
-// saying is where words stand last on a page, and how often.
+// saying is where words stand last on a page outside tables, and how often.
 type saying struct{ last, count int }
 
 // contents marks the table of contents (§2.12): a run of short lines whose words
@@ -34,9 +34,14 @@ func contents(d *document.Document, lines []line) {
 			continue
 		}
 		keys[i] = key(l.words())
-		if keys[i] != "" {
-			said[keys[i]] = saying{i, said[keys[i]].count + 1}
+		if keys[i] == "" {
+			continue
 		}
+		s := said[keys[i]]
+		if s.count++; d.Blocks[l.block].Tag != "tr" {
+			s.last = i // rows of a table repeat one another, and are no headings
+		}
+		said[keys[i]] = s
 	}
 	for i := 0; i < len(lines); i++ {
 		titled := isContentsTitle(lines[i].text)
