@@ -301,6 +301,7 @@ func TestReveal(t *testing.T) {
 		{"noscript beside text", "<p>" + chrome + "</p><noscript><p>" + article + article + article + "</p></noscript>", true},
 		{"lazy textarea alone", "<textarea>&lt;p&gt;" + article + "&lt;/p&gt;</textarea>", false},
 		{"JSON-LD beside a menu", "<p>" + chrome + "</p><script type='application/ld+json'>{\"articleBody\":\"开头。\\n" + article + "\"}</script>", false},
+		{"data attribute beside a menu and a foot", "<p>" + chrome + "</p><div data-content='&lt;p&gt;" + article + "&lt;/p&gt;'></div><p>" + chrome + "</p>", false},
 		{"data attribute alone", "<div data-content='&lt;p&gt;" + article + "&lt;/p&gt;'></div>", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -325,6 +326,12 @@ func TestReveal(t *testing.T) {
 	d = apply(t, markup.Options{}, "text/html", "<p>"+article+"</p><div data-content='"+chrome+chrome+"'></div>")
 	if strings.Contains(show(d), chrome) {
 		t.Errorf("text of an attribute shown beside an article")
+	}
+	for _, lazy := range []string{strings.Repeat(chrome, 3), `{"list":"` + article + `"}`} {
+		d = apply(t, markup.Options{}, "text/html", "<p>"+chrome+"</p><div data-x='"+lazy+"'></div>")
+		if len(d.Blocks) != 1 {
+			t.Errorf("%.20s… of an attribute shown", lazy)
+		}
 	}
 }
 
