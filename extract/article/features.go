@@ -116,7 +116,7 @@ func (p *page) measure(f *feature, b *document.Block) {
 		}
 	}
 	f.weight = float32(han) + otherLetter*float32(other)
-	share := float32(b.Marked(document.MarkLink)) / float32(max(len(b.Text), 1))
+	share := p.linkShare(b)
 	f.linked = f.weight * share
 	free := f.weight - f.linked
 	switch {
@@ -138,6 +138,25 @@ func (p *page) measure(f *feature, b *document.Block) {
 		f.value = labelShare*free - labelCost
 	}
 	p.phrase(f, b)
+}
+
+// linkShare is the share of a block's text that leads elsewhere. What is enclosed is
+// the text's own, and what a portal has hung on a paragraph makes no link of it.
+func (p *page) linkShare(b *document.Block) float32 {
+	size := float32(max(len(b.Text), 1))
+	share := float32(b.Marked(document.MarkLink)) / size
+	if share <= linkShare {
+		return share
+	}
+	if p.phrases.own.Any(b.Text) {
+		return 0
+	}
+	if m, ok := p.phrases.appended.First(b.Text); ok {
+		if start, _ := m.Where(b.Text); start > 0 {
+			share -= float32(len(b.Text)-start) / size
+		}
+	}
+	return share
 }
 
 // phrase asks the rules about a short block.

@@ -144,7 +144,7 @@ func (p *page) trim(start, end int) {
 		last-- // first is running text of the body, and stays
 	}
 	for i := last + 1; i <= end; i++ {
-		if blocks[i].Role == document.RoleBody && !p.leads(i, last) {
+		if blocks[i].Role == document.RoleBody && !p.leads(i, last) && !p.signs(i, last) {
 			p.leave(i, "article.tail")
 		}
 	}
@@ -254,10 +254,18 @@ const tailShare = 0.3
 // leads reports whether block i, which is no running text, belongs to running block
 // j: it says nothing of chrome and stands in the same element, or beside it.
 func (p *page) leads(i, j int) bool {
+	f := &p.f[i]
+	return f.line == lineText && (f.weight >= 1 || p.d.Blocks[i].Tag == "pre") && p.beside(i, j)
+}
+
+// signs reports whether block i is the day that a letter or a notice ends with.
+func (p *page) signs(i, j int) bool {
+	return p.f[i].line == lineByline && p.phrases.own.Any(p.d.Blocks[i].Text) && p.beside(i, j)
+}
+
+// beside reports whether block i stands in the element of block j or beside it.
+func (p *page) beside(i, j int) bool {
 	a, b := &p.d.Blocks[i], &p.d.Blocks[j]
-	if p.f[i].line != lineText || p.f[i].weight < 1 && a.Tag != "pre" {
-		return false
-	}
 	if a.Element == b.Element || a.Tag == "tr" || a.Tag == "pre" {
 		return true // rows of a table stand at either end of notices, code at the end of instructions
 	}
