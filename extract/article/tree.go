@@ -54,7 +54,7 @@ func (p *page) widen(top int) {
 		if !p.judged(i) || e < 0 || p.chrome[e] != nil || p.d.Elements[e].Parent != own.Parent || p.d.Elements[e].Tag != own.Tag {
 			return false
 		}
-		return i > p.titleEnd && p.f[i].line == lineText && p.f[i].value > 0
+		return i > p.titleEnd && p.f[i].line == lineText && p.f[i].value > 0 || i > p.to && p.signs(i, p.to)
 	}
 	for p.from > 0 && beside(p.from-1) {
 		p.from--
