@@ -26,7 +26,7 @@ func (p *page) byline() {
 		buf = p.labels.AppendAll(buf[:0], b.Text)
 		mine := false
 		for k, m := range buf {
-			if m.Rule.Kind == "medium" || m.Rule.Kind == "noise" || m.Rule.Kind == "surname" || k > 0 && m.Start < buf[k-1].End && m.Rule.Kind == buf[k-1].Rule.Kind && m.End <= buf[k-1].End {
+			if !labels(m.Rule.Kind) || k > 0 && m.Start < buf[k-1].End && m.Rule.Kind == buf[k-1].Rule.Kind && m.End <= buf[k-1].End {
 				continue
 			}
 			if inBody && m.Rule.Value != "text" && !short(b.Text) {
@@ -46,6 +46,9 @@ func (p *page) byline() {
 		}
 	}
 	if p.meta.Author == "" {
+		p.meta.Author = p.classed()
+	}
+	if p.meta.Author == "" {
 		p.meta.Author = p.reporter
 	}
 	if p.meta.Author == "" {
@@ -61,10 +64,53 @@ func (p *page) byline() {
 	}
 }
 
+// labels reports whether rules of that kind are labels, which others are not that speak
+// of values.
+func labels(kind string) bool {
+	switch kind {
+	case "medium", "noise", "surname", "field", "author-class":
+		return false
+	}
+	return true
+}
+
 // beside reports whether block i stands where a byline does: between title and body
 // or right behind the title.
 func (p *page) beside(i int) bool {
 	return p.anchor >= 0 && i > p.anchor && (i < p.first || i < p.anchor+bylineReach && i < p.last)
+}
+
+// classed is the name in a line of its own above the text, or right below the title,
+// whose element is named after authors.
+func (p *page) classed() string {
+	for i := max(0, p.anchor-bylineBack); i < min(p.first, p.anchor+bylineReach, len(p.d.Blocks)); i++ {
+		b := &p.d.Blocks[i]
+		if !p.shown(i) || b.Element < 0 || b.Role == document.RoleTitle || !alone(b.Text) {
+			continue
+		}
+		name, matched := p.d.Elements[b.Element], false
+		for _, s := range [...]string{name.Class, name.ID} {
+			for _, m := range p.labels.Append(nil, s) {
+				matched = matched || m.Rule.Kind == "author-class"
+			}
+		}
+		for _, m := range p.labels.Append(nil, b.Text) {
+			matched = matched && m.Rule.Kind != "noise" && m.Rule.Kind != "field"
+		}
+		if matched {
+			b.SetBoilerplate(document.KindSource, "meta.author-class")
+			return b.Text
+		}
+	}
+	return ""
+}
+
+// alone reports whether a text is one name: letters without blanks and marks.
+func alone(text string) bool {
+	n := utf8.RuneCountInString(text)
+	return n >= 2 && n <= nameMax && strings.IndexFunc(text, func(r rune) bool {
+		return !unicode.IsLetter(r) && !digitRune(r) && r != '_' && r != '-' && r != '·'
+	}) < 0
 }
 
 // weak reports whether a kind gives way to source in the order of the kinds.
@@ -82,7 +128,7 @@ func (p *page) take(m rules.Match, text string, running bool) bool {
 	case "signed":
 		kind, v = "reporter", signed(text[:m.Start])
 	default:
-		v = value(text[m.End:], kind, running)
+		v = p.beforeField(value(text[m.End:], kind, running), text[m.End:])
 	}
 	if v == "" {
 		return false
@@ -107,6 +153,22 @@ func (p *page) take(m rules.Match, text string, running bool) bool {
 		}
 	}
 	return true
+}
+
+// beforeField takes the name of the next field off a value that it is glued to, as
+// fields are that only a style sheet keeps apart: 来源：县水利局浏览次数：312.
+func (p *page) beforeField(v, text string) string {
+	at := strings.Index(text, v)
+	if v == "" || at < 0 || !strings.HasPrefix(text[at+len(v):], "：") && !strings.HasPrefix(text[at+len(v):], ":") {
+		return v
+	}
+	end := len(v)
+	for _, m := range p.labels.AppendAll(nil, v) {
+		if m.Rule.Kind == "field" {
+			end = min(end, m.Start)
+		}
+	}
+	return strings.TrimFunc(v[:end], document.IsSpace)
 }
 
 // poster is the name that a line begins with, before 发表于 and its like: one word.
@@ -187,7 +249,7 @@ scan:
 	if strings.IndexFunc(v, unicode.IsLetter) < 0 {
 		return ""
 	}
-	for _, no := range [...]string{"未知", "佚名", "暂无", "不详", "网络", "互联网", "本站", "原创", "网上", "转载"} {
+	for _, no := range [...]string{"未知", "佚名", "暂无", "不详", "网络", "互联网", "本站", "原创", "网上", "转载", "admin", "管理员", "小编"} {
 		if v == no {
 			return ""
 		}
@@ -245,7 +307,13 @@ func (p *page) unlabelled(text string) {
 	if utf8.RuneCountInString(text) > bylineLetters {
 		return
 	}
-	for _, f := range strings.FieldsFunc(text, document.IsSpace) {
+	last := ' '
+	for _, f := range strings.FieldsFunc(text, func(r rune) bool {
+		// A dot behind a time sets apart, one between names joins them.
+		sets := document.IsSpace(r) || r == '|' || r == '｜' || r == '·' && digitRune(last)
+		last = r
+		return sets
+	}) {
 		n := utf8.RuneCountInString(f)
 		if n < 2 || n > 10 || strings.IndexFunc(f, func(r rune) bool { return !unicode.Is(unicode.Han, r) }) >= 0 {
 			continue

@@ -132,6 +132,16 @@ func TestApply(t *testing.T) {
 			document.Meta{Title: "老桥检修完成"}, "2022-03-18", ""},
 		{"medium below the title", []document.Block{line(chrome, "老桥检修完成，六月通车"), line(title, "河边手记"), line(chrome, "2022-03-18"), line(text, sentence)},
 			document.Meta{Title: "老桥检修完成，六月通车", Source: "河边手记"}, "2022-03-18", ""},
+		{"fields without a blank between", []document.Block{line(title, "老桥检修完成"), line(chrome, "发布时间：2022-03-18来源：河边水利局浏览次数：31作者：admin"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成", Source: "河边水利局"}, "2022-03-18", ""},
+		{"name behind a dot", []document.Block{line(title, "老桥检修完成"), line(chrome, "原创2022-03-18 21:05·夜里过桥记"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成", Source: "夜里过桥记"}, "2022-03-18", ""},
+		{"class of a thread", []document.Block{head("title", "老桥检修完成 - 河边论坛"), line(title, "[公告] 老桥检修完成"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成", SiteName: "河边论坛"}, "", ""},
+		{"brackets of the title itself", []document.Block{head("title", "【公告】老桥检修完成 - 河边论坛"), line(title, "【公告】老桥检修完成"), line(text, sentence)},
+			document.Meta{Title: "【公告】老桥检修完成", SiteName: "河边论坛"}, "", ""},
+		{"photographer in a caption", []document.Block{line(title, "老桥检修完成"), {Text: "2020年3月5日的老桥。记者 林溪 摄", Tag: "p", Role: text, Caption: true, Element: -1}, line(text, sentence)},
+			document.Meta{Title: "老桥检修完成"}, "", ""},
 		{"two authors", []document.Block{line(title, "老桥检修完成"), line(chrome, "作者：王建 张文 来源：河边网"), line(text, sentence)},
 			document.Meta{Title: "老桥检修完成", Author: "王建 张文", Source: "河边网"}, "", ""},
 		{"reporter in the text", []document.Block{line(title, "老桥检修完成"), line(text, "河边报讯（记者 王建）"+sentence), line(text, sentence), line(text, sentence)},
@@ -179,5 +189,31 @@ func TestBylineKind(t *testing.T) {
 	}
 	if d.Blocks[1].Kind != document.KindSource || d.Blocks[2].Kind != document.KindOther {
 		t.Errorf("kinds %s, %s, want source, other", d.Blocks[1].Kind, d.Blocks[2].Kind)
+	}
+}
+
+// A name alone in an element named after authors is the author's.
+func TestAuthorByClass(t *testing.T) {
+	for _, tc := range []struct{ class, text, want string }{
+		{"authorinfo", "木匠阿禾", "木匠阿禾"},
+		{"article-author fl", "木匠阿禾", "木匠阿禾"},
+		{"author-list", "木匠阿禾", ""},
+		{"info", "木匠阿禾", ""},
+		{"authorinfo", "匿名用户", ""},
+		{"authorinfo", "关注", ""},
+		{"authorinfo", "修了二十年房子，欢迎来问", ""},
+	} {
+		name := line(document.RoleBoilerplate, tc.text)
+		name.Element = 0
+		d := &document.Document{
+			Elements: []document.Element{{Parent: -1, Tag: "div", Class: tc.class}},
+			Blocks:   []document.Block{line(document.RoleTitle, "老桥检修完成"), name, line(document.RoleBody, sentence)},
+		}
+		if err := meta.New(book(t)).Apply(context.Background(), d); err != nil {
+			t.Fatal(err)
+		}
+		if d.Meta.Author != tc.want {
+			t.Errorf("%s %q: author %q, want %q", tc.class, tc.text, d.Meta.Author, tc.want)
+		}
 	}
 }

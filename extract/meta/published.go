@@ -106,7 +106,7 @@ func (p *page) labelled() bool {
 		if !p.shown(i) || b.Caption || !short(b.Text) {
 			continue
 		}
-		for _, l := range [...]string{"发布时间", "发布日期", "发表时间", "发表于", "发布于", "日期：", "日期:", "时间：", "时间:", "发帖时间", "张贴"} {
+		for _, l := range [...]string{"发布时间", "发布日期", "发表时间", "发表于", "发布于", "日期：", "日期:", "时间：", "时间:", "发帖时间", "张贴", "编辑于"} {
 			at := strings.Index(b.Text, l)
 			if at < 0 {
 				continue

@@ -22,6 +22,7 @@ func (p *page) title() {
 		}
 	}
 	if p.meta.Title != "" {
+		p.withoutClass()
 		return
 	}
 	t := p.head.first("og:title", "ld:headline", "title")
@@ -39,6 +40,21 @@ func (p *page) title() {
 			b.Set(document.RoleTitle, "meta.title")
 			p.meta.Title = strings.TrimFunc(b.Text, document.IsSpace)
 			return
+		}
+	}
+}
+
+// withoutClass takes the class of a thread, which boards set before its title in
+// brackets, off a title that the head gives without it.
+func (p *page) withoutClass() {
+	for _, brackets := range [...][2]string{{"[", "]"}, {"【", "】"}} {
+		if !strings.HasPrefix(p.meta.Title, brackets[0]) {
+			continue
+		}
+		_, rest, ok := strings.Cut(p.meta.Title, brackets[1])
+		rest = strings.TrimFunc(rest, document.IsSpace)
+		if ok && rest != "" && strings.HasPrefix(p.head.first("title", "og:title"), rest) {
+			p.meta.Title = rest
 		}
 	}
 }
