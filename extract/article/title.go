@@ -85,6 +85,50 @@ func (p *page) loneHeading() {
 	p.title, p.titleEnd = only, only
 }
 
+// headReach is how many lines above the text a title is looked for.
+const headReach = 6
+
+// titleAbove takes the heading, or the line in bold, above the text for the title where
+// the head has none, or calls all pages by the name of the site, as electronic editions
+// of newspapers do.
+func (p *page) titleAbove() {
+	if !p.namesSite() {
+		return
+	}
+	first := p.from
+	for first <= p.to && !(p.judged(first) && p.running(first)) {
+		first++
+	}
+	if first > p.to {
+		return
+	}
+	top := -1 // the title stands above its subtitle and the author
+	for i, seen := first-1, 0; i >= 0 && seen < headReach; i-- {
+		if !p.judged(i) {
+			continue
+		}
+		if seen++; p.running(i) {
+			break
+		}
+		if b := &p.d.Blocks[i]; p.candidate(i) && p.f[i].linked < p.f[i].weight/2 && !p.numbered(i) && (headingTag(b.Tag) || b.Marked(document.MarkBold) >= len(b.Text)) {
+			top = i
+		}
+	}
+	if top >= 0 {
+		p.title, p.titleEnd = top, top
+	}
+}
+
+// namesSite reports whether the head's title tells the site and not the page.
+func (p *page) namesSite() bool {
+	for i := range p.d.Blocks {
+		if b := &p.d.Blocks[i]; b.Role == document.RoleHead && b.Name == "title" {
+			return p.phrases.sites.Any(b.Text)
+		}
+	}
+	return true
+}
+
 // matchTitle looks for the block that the page's title in its head begins with: the
 // longest that does, headings before other blocks, the first of equals. A name of two
 // or three letters must be a heading that a blank or a mark follows in the head.

@@ -41,6 +41,9 @@ func (p *page) chooseElement() {
 		if p.from == p.to {
 			p.widen(best)
 		}
+		if p.title < 0 {
+			p.titleAbove()
+		}
 	}
 	p.assign(best)
 }
