@@ -127,7 +127,7 @@ func (p *page) measure(f *feature, b *document.Block) {
 	case crumbLike(b.Text, int(f.clause)):
 		f.value = -linkCost
 		f.line, f.kind, f.rule = lineChrome, document.KindBreadcrumb, "article.breadcrumb"
-	case !headingTag(b.Tag) && menuLike(b.Text, int(f.clause)):
+	case !headingTag(b.Tag) && !(b.Tag == "tr" && share == 0) && menuLike(b.Text, int(f.clause)):
 		f.value = -linkCost - linkFactor*min(f.weight, linkCap)
 		f.line, f.kind, f.rule = lineChrome, document.KindNavigation, "article.menu-line"
 	case f.clause > 0 && free >= sentenceWeight:

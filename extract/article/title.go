@@ -163,7 +163,7 @@ func (p *page) matchTitle(full string) {
 			continue
 		}
 		if heading {
-			score += 60 - 10*int(b.Tag[1]-'1')
+			score += 60 - 14*int(b.Tag[1]-'1')
 		}
 		if p.f[i].linked > p.f[i].weight/2 {
 			score -= 40
