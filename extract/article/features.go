@@ -182,7 +182,9 @@ func (p *page) phrase(f *feature, b *document.Block) {
 			p.forum++
 			f.post = true
 		case "qa":
-			p.qa++
+			if p.qa++; m.Rule.Value != "" {
+				p.qa = max(p.qa, leastMarks)
+			}
 			f.post = true
 		}
 	}

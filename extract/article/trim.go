@@ -159,7 +159,7 @@ func (p *page) trim(start, end int) {
 			p.leave(i, "article.head")
 		}
 	}
-	for last > end || blocks[last].Role != document.RoleBody {
+	for last > end || blocks[last].Role != document.RoleBody || p.f[last].line != lineText {
 		last-- // first is running text of the body, and stays
 	}
 	for i := last + 1; i <= end; i++ {
@@ -320,7 +320,8 @@ func (p *page) holder(e int32) int32 {
 }
 
 func (p *page) repeatsTitle(i int) bool {
-	if p.title < 0 || len(p.d.Blocks[i].Text) > 2*len(p.d.Blocks[p.title].Text) {
+	// The value of a field may be the name that the page tells of.
+	if p.title < 0 || p.d.Blocks[i].Tag == "dd" || len(p.d.Blocks[i].Text) > 2*len(p.d.Blocks[p.title].Text) {
 		return false
 	}
 	return strings.TrimSpace(p.d.Blocks[i].Text) == p.d.Blocks[p.title].Text

@@ -34,7 +34,7 @@ func (p *page) byline() {
 			}
 			mine = p.take(m, b.Text, inBody && !short(b.Text)) || mine
 		}
-		if _, _, ok := FindDate(b.Text); ok && !inBody && p.beside(i) {
+		if _, _, ok := FindDate(b.Text); (ok || dayOnly(b.Text)) && !inBody && p.beside(i) && !(p.thread() && i > p.first) {
 			if p.meta.Source == "" {
 				p.meta.Source = p.medium(b.Text)
 			}
@@ -53,7 +53,11 @@ func (p *page) byline() {
 	}
 	if p.meta.Author == "" {
 		_, site := splitSite(p.head.first("title"))
-		if a := p.head.first("author", "ld:author", "article:author"); person(a) && !strings.Contains(site, a) {
+		a := p.head.first("author", "ld:author", "article:author")
+		if at := strings.IndexAny(a, ",，、_|"); at >= 0 {
+			a = a[:at] // the name of the site stands behind it
+		}
+		if person(a) && !strings.Contains(site, a) {
 			p.meta.Author = a
 		}
 	}
@@ -62,6 +66,12 @@ func (p *page) byline() {
 			p.meta.Source = v
 		}
 	}
+}
+
+// dayOnly reports whether a line holds a day with its hour and no year: 04-17 16:02.
+func dayOnly(text string) bool {
+	at := strings.IndexByte(text, ':')
+	return at >= 8 && at+3 <= len(text) && text[at-6] == '-' && text[at-3] == ' ' && strings.IndexFunc(text[at-8:at-6]+text[at-5:at-3]+text[at-2:at]+text[at+1:at+3], func(r rune) bool { return !digitRune(r) }) < 0
 }
 
 // labels reports whether rules of that kind are labels, which others are not that speak
@@ -74,6 +84,11 @@ func labels(kind string) bool {
 	return true
 }
 
+// thread reports whether the page is one of posts, each of which has a byline.
+func (p *page) thread() bool {
+	return p.d.Kind == document.PageForum || p.d.Kind == document.PageQA
+}
+
 // beside reports whether block i stands where a byline does: between title and body
 // or right behind the title.
 func (p *page) beside(i int) bool {
@@ -83,7 +98,11 @@ func (p *page) beside(i int) bool {
 // classed is the name in a line of its own above the text, or right below the title,
 // whose element is named after authors.
 func (p *page) classed() string {
-	for i := max(0, p.anchor-bylineBack); i < min(p.first, p.anchor+bylineReach, len(p.d.Blocks)); i++ {
+	end := min(p.anchor+bylineReach, len(p.d.Blocks))
+	if !p.thread() { // the name of who answers stands below the question
+		end = min(end, p.first)
+	}
+	for i := max(0, p.anchor-bylineBack); i < end; i++ {
 		b := &p.d.Blocks[i]
 		if !p.shown(i) || b.Element < 0 || b.Role == document.RoleTitle || !alone(b.Text) {
 			continue
@@ -124,7 +143,7 @@ func (p *page) take(m rules.Match, text string, running bool) bool {
 	kind, v := m.Rule.Kind, ""
 	switch kind {
 	case "poster":
-		kind, v = "author", poster(text[:m.Start])
+		kind, v = "author", p.poster(text[:m.Start])
 	case "signed":
 		kind, v = "reporter", signed(text[:m.Start])
 	default:
@@ -137,6 +156,14 @@ func (p *page) take(m rules.Match, text string, running bool) bool {
 	case "author":
 		if p.meta.Author == "" {
 			p.meta.Author = v
+		}
+	case "publisher":
+		if !p.office(v) {
+			if p.meta.Author == "" {
+				p.meta.Author = v
+			}
+		} else if p.meta.Source == "" {
+			p.meta.Source = v
 		}
 	case "reporter":
 		if p.reporter == "" {
@@ -153,6 +180,16 @@ func (p *page) take(m rules.Match, text string, running bool) bool {
 		}
 	}
 	return true
+}
+
+// office reports whether a name is that of a medium, an office or a part of one.
+func (p *page) office(name string) bool {
+	for _, m := range p.labels.Append(nil, name) {
+		if m.Rule.Kind == "medium" {
+			return true
+		}
+	}
+	return false
 }
 
 // beforeField takes the name of the next field off a value that it is glued to, as
@@ -172,10 +209,13 @@ func (p *page) beforeField(v, text string) string {
 }
 
 // poster is the name that a line begins with, before 发表于 and its like: one word.
-func poster(s string) string {
+func (p *page) poster(s string) string {
 	s = strings.TrimFunc(s, document.IsSpace)
 	for _, w := range [...]string{"由", "楼主", "作者"} {
 		s = strings.TrimFunc(strings.TrimPrefix(s, w), document.IsSpace)
+	}
+	if name, floor, ok := strings.Cut(s, " "); ok && (p.noise(floor) || strings.HasSuffix(floor, "楼")) {
+		s = name
 	}
 	if n := utf8.RuneCountInString(s); n < 2 || n > 16 || strings.IndexFunc(s, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' && r != '-' && r != '·'
@@ -185,7 +225,20 @@ func poster(s string) string {
 	if _, _, ok := FindDate(s); ok {
 		return ""
 	}
+	if p.noise(s) {
+		return ""
+	}
 	return s
+}
+
+// noise reports whether a text holds a word that names nobody.
+func (p *page) noise(text string) bool {
+	for _, m := range p.labels.Append(nil, text) {
+		if m.Rule.Kind == "noise" {
+			return true
+		}
+	}
+	return false
 }
 
 // signed is the name in the bracket that a report ends with: （姓名 某地报道）.
@@ -231,6 +284,9 @@ scan:
 		case strings.ContainsRune("，,。；;：:|｜丨）)】］]>＞（(【[《『！!？?@#\"", r):
 			end = i
 			break scan
+		case (r == '/' || r == '／') && kind == "reporter":
+			end = i
+			break scan
 		case r >= '0' && r <= '9' && kind != "source" && n > 0 && dateAhead(s[i:]):
 			end = i
 			break scan
@@ -249,7 +305,7 @@ scan:
 	if strings.IndexFunc(v, unicode.IsLetter) < 0 {
 		return ""
 	}
-	for _, no := range [...]string{"未知", "佚名", "暂无", "不详", "网络", "互联网", "本站", "原创", "网上", "转载", "admin", "管理员", "小编"} {
+	for _, no := range [...]string{"未知", "佚名", "暂无", "不详", "网络", "互联网", "本站", "原创", "网上", "转载", "转载文章", "作者授权", "本站原创", "整理", "综合", "admin", "管理员", "小编"} {
 		if v == no {
 			return ""
 		}
@@ -318,7 +374,7 @@ func (p *page) unlabelled(text string) {
 		if n < 2 || n > 10 || strings.IndexFunc(f, func(r rune) bool { return !unicode.Is(unicode.Han, r) }) >= 0 {
 			continue
 		}
-		person, other := n == 2, false
+		person, other := false, false
 		for _, m := range p.labels.Append(nil, f) {
 			person = person || m.Rule.Kind == "surname"
 			other = other || m.Rule.Kind != "surname"
@@ -327,7 +383,7 @@ func (p *page) unlabelled(text string) {
 		case other || f == p.meta.Author:
 		case person && p.meta.Author == "":
 			p.meta.Author = f
-		case !person && p.meta.Source == "":
+		case !person && n > 2 && p.meta.Source == "":
 			p.meta.Source = f
 		}
 	}
