@@ -75,6 +75,10 @@ func TestBody(t *testing.T) {
 		{"title in og:title", `<html><head><title>河边网</title><meta property="og:title" content="老桥检修完成"></head><body><p>` + second + `</p><div>老桥检修完成</div><div>` + p(first) + `</div></body></html>`, first},
 		{"title of two letters", `<html><head><title>老桥 - 河边百科</title></head><body><p>` + second + `</p><h1>老桥</h1><h1>目录</h1><div>` + p(first) + `</div></body></html>`, first},
 		{"title in the only h1", `<html><head><title>河边网</title></head><body><p>` + second + `</p><h1>老桥检修完成</h1><div>` + p(first) + `</div></body></html>`, first},
+		{"summary above the text", htmlPage("<div><div class=box>核心提示：绕路的日子快要结束了。</div><div class=box>字数统计工具今天很慢，请稍候。</div>" + links("share", 3) + "<div>" + p(first) + p(second) + p(third) + "</div></div>"), "核心提示：绕路的日子快要结束了。\n" + all},
+		{"class of a summary", htmlPage("<div><div class=art-intro><p>绕路的日子快要结束了。</p></div>" + links("share", 3) + "<div>" + p(first) + p(second) + p(third) + "</div></div>"), "绕路的日子快要结束了。\n" + all},
+		{"element headed as recommendations", htmlPage("<div><div>" + p(first) + p(second) + "</div><div><h3>推荐阅读</h3><ul><li><a href=/1>渡口的灯</a><div>" + third + "</div></li><li><a href=/2>桥下的棋</a><div>" + third + "</div></li></ul></div></div>"), first + "\n" + second},
+		{"text below a heading of recommendations", htmlPage("<div><h3>推荐阅读</h3>" + p(first) + p(second) + p(third) + "</div>"), all},
 		{"repeated title", htmlPage("<div><p>老桥检修完成</p>" + p(first) + p(second) + "</div>"), first + "\n" + second},
 	}
 	for _, tt := range tests {

@@ -50,3 +50,33 @@ func (p *page) feeds() {
 
 // teaserText is the greatest sum of a teaser.
 const teaserText = 160
+
+// headed marks elements that begin with a heading of recommendations or comments, unless
+// they hold most of the text.
+func (p *page) headed(total float32) {
+	for i := range p.d.Blocks {
+		b, f := &p.d.Blocks[i], &p.f[i]
+		if !p.judged(i) || b.Element < 0 || f.line != lineTail || i < p.title || f.kind != document.KindRelated && (f.kind != document.KindComments || p.posts() != "") {
+			continue
+		}
+		top := int32(-1)
+		for e := b.Element; e >= 0 && p.first[e] == int32(i) && !p.titled[e] && p.plus[e] <= headedShare*total; e = p.d.Elements[e].Parent {
+			top = e
+		}
+		if top < 0 || p.last[top] == int32(i) || p.chrome[top] != nil {
+			continue
+		}
+		for e := top; int(e) < len(p.d.Elements) && (e == top || p.d.Elements[e].Parent >= top); e++ {
+			if p.chrome[e] == nil {
+				p.chrome[e] = headedRule
+			}
+		}
+	}
+}
+
+// headedShare is the share of the page's text up to which an element is what its heading
+// says.
+const headedShare = 0.4
+
+// headedRule marks the elements below a heading of recommendations.
+var headedRule = &rules.Rule{ID: "article.headed", Kind: "class", Value: string(document.KindRelated)}

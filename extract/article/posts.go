@@ -1,6 +1,10 @@
 package article
 
-import "zhengwen/document"
+import (
+	"strings"
+
+	"zhengwen/document"
+)
 
 // leastMarks is how many posts must carry a forum's marks for the page to be one.
 const leastMarks = 2
@@ -47,7 +51,7 @@ func (p *page) talks(best int) bool {
 const postDepth = 6
 
 // gather widens the body of a thread from element top to its other posts, which stand in
-// elements of the same tag and class, and returns the element that holds them all. Cards
+// elements of the same tag and first class, and returns the element that holds them all. Cards
 // of members and buttons between two posts may weigh more than a short reply.
 func (p *page) gather(top int) int {
 	for e, n := top, 0; e >= 0 && n < postDepth && !p.alike(e); n++ {
@@ -63,16 +67,23 @@ func (p *page) gather(top int) int {
 // reports whether there are any.
 func (p *page) alike(e int) bool {
 	own, found := &p.d.Elements[e], false
-	if own.Class == "" {
+	class := firstName(own.Class)
+	if class == "" {
 		return false
 	}
 	for i := range p.d.Elements {
 		el := &p.d.Elements[i]
-		if i == e || el.Tag != own.Tag || el.Class != own.Class || p.chrome[i] != nil || p.plus[i] < runningSentence {
+		if i == e || el.Tag != own.Tag || firstName(el.Class) != class || p.chrome[i] != nil || p.plus[i] < runningSentence {
 			continue
 		}
 		p.from, p.to = min(p.from, int(p.first[i])), max(p.to, int(p.last[i]))
 		found = true
 	}
 	return found
+}
+
+// firstName is the first of the names in a class attribute.
+func firstName(class string) string {
+	name, _, _ := strings.Cut(strings.TrimSpace(class), " ")
+	return name
 }

@@ -257,6 +257,7 @@ func (p *page) classes() {
 		}
 		p.chrome[e] = r
 	}
+	p.headed(total)
 	p.feeds()
 }
 

@@ -83,22 +83,6 @@ func (p *page) assign(top int) {
 	p.trim(start, end)
 }
 
-// opens reports whether block i, which stands between the title and the element of the
-// body, is the author's too: a summary that says so, or the question of answers.
-func (p *page) opens(i int) bool {
-	if p.title < 0 || i <= p.titleEnd || p.d.Blocks[i].Element < 0 || !p.running(i) || p.f[i].linked > 0 {
-		return false
-	}
-	b := &p.d.Blocks[i]
-	if r := p.chrome[b.Element]; r != nil && !soft(r) {
-		return false
-	}
-	if p.posts() == document.PageQA && p.f[i].sentences(b.Text) > 0 {
-		return true
-	}
-	return p.phrases.leads.Any(b.Text)
-}
-
 // Sum below which an element of links is one, however short, and the share of it that
 // running text beside the links may make up.
 const (

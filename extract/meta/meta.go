@@ -61,6 +61,7 @@ type page struct {
 	signed   bool // days of signing count too
 	meta     document.Meta
 	reporter string // named in the text; the author when the byline names none
+	guessed  bool   // the source has no label
 	anchor   int    // block of the title, or the block before the page's first one
 	first    int    // first block of the body, len(Blocks) when there is none
 	last     int    // last block of the body, -1 when there is none

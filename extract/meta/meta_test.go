@@ -105,6 +105,12 @@ func line(role document.Role, text string) document.Block {
 	return b
 }
 
+func linked(text string) document.Block {
+	b := line(document.RoleBoilerplate, text)
+	b.Marks = []document.Mark{{Span: document.Span{End: len(text)}, Kind: document.MarkLink}}
+	return b
+}
+
 const sentence = "昨天下午，河边的老桥完成了最后一次检修，工人们把拆下的木板运到岸上。"
 
 func TestApply(t *testing.T) {
@@ -158,6 +164,22 @@ func TestApply(t *testing.T) {
 			document.Meta{Title: "老桥检修完成"}, "2022-03-02", ""},
 		{"another day", []document.Block{line(title, "老桥检修完成"), line(chrome, "今天是2026年3月2日"), line(chrome, "截止时间：2022-04-01"), line(text, sentence)},
 			document.Meta{Title: "老桥检修完成"}, "", ""},
+		{"name spaced out", []document.Block{line(title, "老桥检修完成"), line(chrome, "本报记者　林　溪"), line(chrome, "2022-03-18"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成", Author: "林溪"}, "2022-03-18", ""},
+		{"trade behind a name", []document.Block{line(title, "老桥检修完成"), line(chrome, "作者: 吴禾 通讯员 何苗 2022-03-18"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成", Author: "吴禾"}, "2022-03-18", ""},
+		{"medium before the name", []document.Block{line(title, "老桥检修完成"), line(text, sentence), line(chrome, "（文/图 河边之家 何川）")},
+			document.Meta{Title: "老桥检修完成", Author: "何川"}, "", ""},
+		{"name in the next line", []document.Block{line(title, "老桥检修完成"), line(chrome, "2022-03-18 编辑："), line(chrome, "何川"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成", Editor: "何川"}, "2022-03-18", ""},
+		{"button in the next line", []document.Block{line(title, "老桥检修完成"), line(chrome, "2022-03-18 编辑："), line(chrome, "收藏"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成"}, "2022-03-18", ""},
+		{"author beside the date and below", []document.Block{line(title, "老桥检修完成"), line(chrome, "一勺盐 2022-03-18"), line(text, sentence), line(chrome, "© 本文版权归作者 一勺盐 所有")},
+			document.Meta{Title: "老桥检修完成", Author: "一勺盐"}, "2022-03-18", ""},
+		{"account that leads to its page", []document.Block{line(title, "老桥检修完成"), linked("柳荫下的阿苗"), line(chrome, "2022-03-18 字数 312"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成", Author: "柳荫下的阿苗"}, "2022-03-18", ""},
+		{"channel that leads to its page", []document.Block{line(title, "老桥检修完成"), linked("社会新闻"), line(chrome, "2022-03-18"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成"}, "2022-03-18", ""},
 		{"class of a thread", []document.Block{head("title", "老桥检修完成 - 河边论坛"), line(title, "[公告] 老桥检修完成"), line(text, sentence)},
 			document.Meta{Title: "老桥检修完成", SiteName: "河边论坛"}, "", ""},
 		{"brackets of the title itself", []document.Block{head("title", "【公告】老桥检修完成 - 河边论坛"), line(title, "【公告】老桥检修完成"), line(text, sentence)},

@@ -49,7 +49,7 @@ func (p *page) near() bool {
 		if p.shown(end) {
 			seen++
 		}
-		if p.last >= 0 && end > p.first+1 {
+		if p.last >= 0 && end > p.first+1 && p.d.Kind != document.PageForum { // a post may end with its day
 			break
 		}
 	}

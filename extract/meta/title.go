@@ -240,7 +240,7 @@ func menuSite(text string) string {
 
 // ownerName is the name beside © or 版权所有.
 func ownerName(text string) string {
-	if !strings.Contains(text, "©") && !strings.Contains(text, "版权所有") && !strings.Contains(text, "Copyright") {
+	if strings.Contains(text, "作者") || !strings.Contains(text, "©") && !strings.Contains(text, "版权所有") && !strings.Contains(text, "Copyright") {
 		return ""
 	}
 	for _, f := range strings.FieldsFunc(text, func(r rune) bool {
