@@ -252,7 +252,8 @@ func menuLike(text string, clauses int) bool {
 	if size > 0 {
 		words++
 	}
-	return (words >= 4 || words == 3 && bars >= 2) && max(longest, size) <= 8
+	longest = max(longest, size)
+	return (words >= 4 || words == 3 && bars >= 2) && longest <= 8 && longest > 1 // 通 知 is spaced out
 }
 
 // crumbLike reports whether a line is a path of short names set apart by > or its

@@ -63,7 +63,7 @@ func (p *page) headed(total float32) {
 		for e := b.Element; e >= 0 && p.first[e] == int32(i) && !p.titled[e] && p.plus[e] <= headedShare*total; e = p.d.Elements[e].Parent {
 			top = e
 		}
-		if top < 0 || p.last[top] == int32(i) || p.chrome[top] != nil {
+		if top < 0 || p.d.Elements[top].Tag == "p" || p.last[top] == int32(i) || p.chrome[top] != nil {
 			continue
 		}
 		for e := top; int(e) < len(p.d.Elements) && (e == top || p.d.Elements[e].Parent >= top); e++ {

@@ -152,7 +152,7 @@ func (p *page) matchTitle(full string) {
 		n := utf8.RuneCount(p.key)
 		score := n * 4
 		switch {
-		case n < titleLetters && !(heading && n > 1 && strings.HasPrefix(full, b.Text) && keyRune(firstRune(full[len(b.Text):])) == 0):
+		case n < titleLetters && !((heading || p.f[i].linked == 0) && n > 1 && strings.HasPrefix(full, b.Text) && keyRune(firstRune(full[len(b.Text):])) == 0):
 			continue
 		case bytes.HasPrefix(p.titleKey, p.key):
 		case bytes.HasPrefix(p.key, p.titleKey) && n < 2*letters:

@@ -233,19 +233,27 @@ func (p *page) trimTail(start, end int, total float32) {
 	}
 }
 
-// findAgain tells for every block whether another article follows it: a byline stands
-// before the next running text.
+// leastTeasers is how many teasers in a row are told from a paragraph behind links.
+const leastTeasers = 2
+
+// findAgain tells for every block whether other articles follow it: a byline stands before
+// the next running text, or all running text stands below a link of its own.
 func (p *page) findAgain(start, end int) {
 	p.again = grow(p.again, len(p.d.Blocks))
-	again := false
+	signed, teasers := false, 0
+	bare, broken := false, false // the next running text has no link yet; one has none
 	for i := end; i >= start; i-- {
-		p.again[i] = again
+		p.again[i] = signed || teasers >= leastTeasers && !bare && !broken
+		f := &p.f[i]
 		switch {
 		case !p.judged(i):
-		case p.f[i].line == lineByline && p.f[i].linked < p.f[i].weight/2 && dated(p.d.Blocks[i].Text):
-			again = true
+		case f.line == lineByline && f.linked < f.weight/2 && dated(p.d.Blocks[i].Text):
+			signed = true
+		case f.linked > linkShare*f.weight && f.weight >= 2:
+			bare = false
 		case p.running(i):
-			again = false
+			signed, broken = false, broken || bare
+			teasers, bare = teasers+1, true
 		}
 	}
 }

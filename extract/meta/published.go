@@ -99,7 +99,7 @@ func (p *page) date(text string) (document.Published, bool) {
 
 // dateLabel is the kind of the label that stands right before a date, or is empty.
 func (p *page) dateLabel(before string) string {
-	before = strings.TrimRightFunc(before, func(r rune) bool { return document.IsSpace(r) || strings.ContainsRune(":：[【(（", r) })
+	before = strings.TrimRightFunc(before, func(r rune) bool { return document.IsSpace(r) || strings.ContainsRune(":：[【(（/", r) })
 	for _, m := range p.days.AppendAll(nil, before) {
 		if m.End == len(before) {
 			return m.Rule.Kind
