@@ -148,7 +148,7 @@ func (p *page) linkShare(b *document.Block) float32 {
 	if share <= linkShare {
 		return share
 	}
-	if p.phrases.own.Any(b.Text) {
+	if p.phrases.own.Any(b.Text) || digest(b) {
 		return 0
 	}
 	if m, ok := p.phrases.appended.First(b.Text); ok {
@@ -157,6 +157,12 @@ func (p *page) linkShare(b *document.Block) float32 {
 		}
 	}
 	return share
+}
+
+// digest reports whether a block is an item of a digest of news: a number, and a whole
+// sentence that leads to the report.
+func digest(b *document.Block) bool {
+	return digit(b.Text[0]) && b.Marks[0].Start > 0 && strings.HasSuffix(b.Text, "。")
 }
 
 // phrase asks the rules about a short block.
