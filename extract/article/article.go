@@ -39,7 +39,7 @@ func New(book *rules.Book, o Options) *Stage {
 }
 
 // phrases are the rules of the set "page" by what they are asked about.
-type phrases struct{ lines, names, errors, captions, pictured, own, appended, sites, leads, leadNames *rules.Set }
+type phrases struct{ lines, names, errors, captions, pictured, own, appended, sites, leads, leadNames, titles *rules.Set }
 
 func newPhrases(set *rules.Set) phrases {
 	of := func(kinds ...string) *rules.Set {
@@ -48,7 +48,7 @@ func newPhrases(set *rules.Set) phrases {
 	return phrases{
 		lines: of("byline", "tail", "chrome", "forum", "qa"), names: of("class", "body"), errors: of("error"),
 		captions: of("caption"), pictured: of("caption-class"), own: of("own"), appended: of("appended"),
-		sites: of("site-title"), leads: of("lead"), leadNames: of("lead-class"),
+		sites: of("site-title"), leads: of("lead"), leadNames: of("lead-class"), titles: of("title-class"),
 	}
 }
 

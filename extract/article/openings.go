@@ -1,9 +1,7 @@
 package article
 
-import "zhengwen/document"
-
 // opens reports whether block i, which stands between the title and the element of the
-// body, is the author's too: a summary that says so, or the question of answers.
+// body, is the author's too: a summary that says so, or the first post of a thread.
 func (p *page) opens(i int) bool {
 	if p.title < 0 || i <= p.titleEnd || p.d.Blocks[i].Element < 0 || !p.running(i) || p.f[i].linked > 0 {
 		return false
@@ -12,7 +10,7 @@ func (p *page) opens(i int) bool {
 	if r := p.chrome[b.Element]; r != nil && !soft(r) {
 		return false
 	}
-	if p.posts() == document.PageQA && p.f[i].sentences(b.Text) > 0 {
+	if p.posts() != "" && p.f[i].sentences(b.Text) > 0 {
 		return true
 	}
 	if p.judged(i-1) && p.f[i-1].weight <= leadLabel && p.phrases.leads.Any(p.d.Blocks[i-1].Text+"：") {

@@ -88,7 +88,7 @@ func (p *page) loneHeading() {
 // headReach is how many lines above the text a title is looked for.
 const headReach = 6
 
-// titleAbove takes the heading, or the line in bold, above the text for the title where
+// titleAbove takes the heading, or the line in bold or named a title, above the text for the title where
 // the head has none, or calls all pages by the name of the site, as electronic editions
 // of newspapers do.
 func (p *page) titleAbove() {
@@ -110,7 +110,7 @@ func (p *page) titleAbove() {
 		if seen++; p.running(i) {
 			break
 		}
-		if b := &p.d.Blocks[i]; p.candidate(i) && p.f[i].linked < p.f[i].weight/2 && !p.numbered(i) && (headingTag(b.Tag) || b.Marked(document.MarkBold) >= len(b.Text)) {
+		if b := &p.d.Blocks[i]; p.candidate(i) && p.f[i].linked < p.f[i].weight/2 && !p.numbered(i) && (headingTag(b.Tag) || b.Marked(document.MarkBold) >= len(b.Text) || b.Element >= 0 && p.phrases.titles.Any(p.d.Elements[b.Element].Class)) {
 			top = i
 		}
 	}

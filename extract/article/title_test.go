@@ -13,6 +13,7 @@ func TestTitleAboveText(t *testing.T) {
 	for _, tc := range []struct{ name, page, want string }{
 		{"edition of a newspaper", bare("河谷晚报多媒体数字报刊平台", edition+"<p><strong>老街的路灯亮了</strong></p><p>七年里居民提过四次申请</p><div>"+prose+prose2+"</div>"), "老街的路灯亮了"},
 		{"name of a newspaper", bare("河谷晚报", edition+"<h2>老街的路灯亮了</h2><div>"+prose+prose2+"</div>"), "老街的路灯亮了"},
+		{"class of a title", bare("河谷晚报", edition+"<div class=title1>老街的路灯亮了</div><div class=author>□ 何川</div><div>"+prose+prose2+"</div>"), "老街的路灯亮了"},
 		{"no title at all", bare("", "<p><b>老街的路灯亮了</b></p><div>"+prose+prose2+"</div>"), "老街的路灯亮了"},
 		{"a numbered line", bare("无标题文档", "<div><p><b>一、老街的路灯</b></p>"+prose+prose2+"</div>"), ""},
 		{"another title", bare("夜里的河谷 - 河谷晚报", "<p><b>老街的路灯亮了</b></p><div>"+prose+prose2+"</div>"), ""},

@@ -127,6 +127,9 @@ func (p *page) medium(text string) string {
 // is the author's (阿禾 2022-03-18), a longer one the source (邻里生活志 2022-03-18).
 func (p *page) unlabelled(i int) {
 	text := p.d.Blocks[i].Text
+	if _, day, ok := FindDate(text); ok {
+		text = strings.TrimSuffix(text[:day.Start], "于") + " " + text[day.Start:] // a name may be glued to it
+	}
 	if utf8.RuneCountInString(text) > bylineLetters {
 		return
 	}

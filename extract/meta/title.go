@@ -108,7 +108,7 @@ func splitSite(t string) (title, site string) {
 		if n := utf8.RuneCountInString(rest); n > siteLetters || utf8.RuneCountInString(before) < 4 || n > 0 && !unicode.IsLetter(firstRune(rest)) && n > 8 {
 			return title, site
 		}
-		if site == "" {
+		if site == "" && siteLike(rest) {
 			site = rest
 		}
 		title = before
@@ -257,7 +257,7 @@ func ownerName(text string) string {
 // siteLike reports whether a name can be a site's: these are channels.
 func siteLike(s string) bool {
 	switch s {
-	case "首页", "主页", "正文", "新闻", "资讯", "当前位置", "您的位置", "保留所有权利":
+	case "首页", "主页", "正文", "新闻", "资讯", "手机版", "触屏版", "移动版", "电脑版", "标准版", "当前位置", "您的位置", "保留所有权利":
 		return false
 	}
 	return true
