@@ -26,10 +26,22 @@ type Block struct {
 	Joins   bool   // continues the body block before it without a line break
 	Break   bool   // follows a <br> of the same block element
 
+	Picture Picture // the picture that stands before it, with no text between
+	Caption bool    // says what a picture shows: part of the body, but neither prose nor heading
+
 	Marks  []Mark   // inline spans of Text, ascending by Start
 	Edits  []Edit   // ledger: changes of Text, ascending, not overlapping
 	Damage []Damage // seen but not changed, ascending by Start
 }
+
+// Picture says where a picture or film stands that comes right before a text.
+type Picture uint8
+
+const (
+	PictureNone   Picture = iota
+	PictureBeside         // in the line that the text begins
+	PictureAbove          // on a line of its own, or at the end of the one before
+)
 
 // MarkKind says what an inline mark is.
 type MarkKind uint8
@@ -130,7 +142,7 @@ func (d *Document) Split(cuts []Split) {
 func (b Block) cut(at int) (first, second Block) {
 	first, second = b, b
 	first.Text, second.Text = b.Text[:at], b.Text[at:]
-	second.Gap, second.Indent, second.Joins = 0, false, false
+	second.Gap, second.Indent, second.Joins, second.Picture = 0, false, false, PictureNone
 	first.Marks, second.Marks, first.Edits, second.Edits, first.Damage, second.Damage = nil, nil, nil, nil, nil, nil
 	for _, m := range b.Marks {
 		if m.Start < at {

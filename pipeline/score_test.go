@@ -20,6 +20,7 @@ func TestScore(t *testing.T) {
 	truth := golds(t)
 	table := score.Table{}
 	scorePages(t, p, truth, table)
+	scoreSites(t, p, table)
 	scoreRepair(t, truth, table)
 	scoreDetection(truth, table)
 	golden(t, filepath.Join(testdata, "score.txt"), table.String())

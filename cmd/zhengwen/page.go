@@ -22,7 +22,7 @@ type extractCmd struct {
 }
 
 func (*extractCmd) Help() string {
-	return `Prints the record on one line, or indented on a terminal. Listings, title-only and error pages give a record too; page_kind tells them.
+	return `Prints the record on one line, or indented on a terminal. Listings, title-only and error pages give a record too; page_kind tells them. Captions of pictures stay in text; they are no headings and no advice.
 
 Example:
   zhengwen extract page.html | jq .title

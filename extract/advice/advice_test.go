@@ -187,6 +187,33 @@ func TestUnit(t *testing.T) {
 	}
 }
 
+// A caption directs nobody and tells no story; a story goes on behind it.
+func TestCaptions(t *testing.T) {
+	d := &document.Document{}
+	for _, line := range []string{
+		"小李在车站摆早点摊，去年车站搬迁，他半年没有摊位，找到管委会递了低保证和租约，",
+		"最后管委会给他补了一个摊位，还退了两个月的租金。",
+		"先把发票和保修卡收好。",
+	} {
+		d.Blocks = append(d.Blocks, document.Block{Text: line, Role: document.RoleBody, Tag: "p"},
+			document.Block{Text: "图为先把发票和保修卡收好。", Role: document.RoleBody, Tag: "p", Caption: true})
+	}
+	d.Freeze()
+	book, err := rules.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := advice.New(book).Apply(context.Background(), d); err != nil {
+		t.Fatal(err)
+	}
+	if len(d.Advice) != 1 || d.Advice[0].Span.Start != d.Pieces[4].At {
+		t.Errorf("advice %+v", d.Advice)
+	}
+	if len(d.Cases) != 1 || d.Cases[0].Span != (document.Span{End: d.Pieces[2].End()}) {
+		t.Errorf("cases %+v, want one of both paragraphs", d.Cases)
+	}
+}
+
 func TestTerms(t *testing.T) {
 	d := &document.Document{Blocks: []document.Block{{Text: "申请人需要准备失业证明和APP截图。", Role: document.RoleBody, Tag: "line"}}}
 	d.Freeze()

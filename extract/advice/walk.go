@@ -9,7 +9,7 @@ import (
 )
 
 // walker goes through the lines of the frozen text and knows the section each
-// belongs to.
+// belongs to. It passes over captions: they neither direct nor tell a story.
 type walker struct {
 	d       *document.Document
 	line    document.Span
@@ -17,10 +17,29 @@ type walker struct {
 	heading bool // the line is that section's heading
 	at      int  // where the next line begins
 	seen    int  // sections begun so far
+	piece   int  // of the text, where the line begins
 }
 
 // next moves to the following line and reports whether there is one.
 func (w *walker) next() bool {
+	for w.step() {
+		if !w.caption() {
+			return true
+		}
+	}
+	return false
+}
+
+// caption reports whether the line is one.
+func (w *walker) caption() bool {
+	pieces := w.d.Pieces
+	for w.piece < len(pieces) && pieces[w.piece].At < w.line.Start {
+		w.piece++
+	}
+	return w.piece < len(pieces) && pieces[w.piece].At == w.line.Start && w.d.Blocks[pieces[w.piece].Block].Caption
+}
+
+func (w *walker) step() bool {
 	text := w.d.Text
 	if w.at >= len(text) {
 		return false

@@ -39,13 +39,17 @@ func New(book *rules.Book, o Options) *Stage {
 }
 
 // phrases are the rules of the set "page" by what they are asked about.
-type phrases struct{ lines, names, errors *rules.Set }
+type phrases struct{ lines, names, errors, captions, pictured, own, appended, sites, leads, leadNames, titles *rules.Set }
 
 func newPhrases(set *rules.Set) phrases {
 	of := func(kinds ...string) *rules.Set {
 		return set.Select(func(r *rules.Rule) bool { return slices.Contains(kinds, r.Kind) })
 	}
-	return phrases{lines: of("byline", "tail", "chrome", "forum", "qa"), names: of("class", "body"), errors: of("error")}
+	return phrases{
+		lines: of("byline", "tail", "chrome", "forum", "qa"), names: of("class", "body"), errors: of("error"),
+		captions: of("caption"), pictured: of("caption-class"), own: of("own"), appended: of("appended"),
+		sites: of("site-title"), leads: of("lead"), leadNames: of("lead-class"), titles: of("title-class"),
+	}
 }
 
 // Name returns "article".

@@ -75,6 +75,18 @@ func TestBody(t *testing.T) {
 		{"title in og:title", `<html><head><title>河边网</title><meta property="og:title" content="老桥检修完成"></head><body><p>` + second + `</p><div>老桥检修完成</div><div>` + p(first) + `</div></body></html>`, first},
 		{"title of two letters", `<html><head><title>老桥 - 河边百科</title></head><body><p>` + second + `</p><h1>老桥</h1><h1>目录</h1><div>` + p(first) + `</div></body></html>`, first},
 		{"title in the only h1", `<html><head><title>河边网</title></head><body><p>` + second + `</p><h1>老桥检修完成</h1><div>` + p(first) + `</div></body></html>`, first},
+		{"summary above the text", htmlPage("<div><div class=box>核心提示：绕路的日子快要结束了。</div><div class=box>字数统计工具今天很慢，请稍候。</div>" + links("share", 3) + "<div>" + p(first) + p(second) + p(third) + "</div></div>"), "核心提示：绕路的日子快要结束了。\n" + all},
+		{"class of a summary", htmlPage("<div><div class=art-intro><p>绕路的日子快要结束了。</p></div>" + links("share", 3) + "<div>" + p(first) + p(second) + p(third) + "</div></div>"), "绕路的日子快要结束了。\n" + all},
+		{"element headed as recommendations", htmlPage("<div><div>" + p(first) + p(second) + "</div><div><h3>推荐阅读</h3><ul><li><a href=/1>渡口的灯</a><div>" + third + "</div></li><li><a href=/2>桥下的棋</a><div>" + third + "</div></li></ul></div></div>"), first + "\n" + second},
+		{"items of a digest", htmlPage("<div>" + p(first) + p("1.<a href=/1>"+second+"</a>") + p("2.<a href=/2>"+third+"</a>") + "</div>"), first + "\n1." + second + "\n2." + third},
+		{"linked summaries", htmlPage("<div>" + p(first) + p("<a href=/1>"+second+"</a>") + p("<a href=/2>"+third+"</a>") + "</div>"), first},
+		{"word on the author", htmlPage("<div><div>" + p(first) + p(second) + "</div><div><h3>作者简介</h3>" + p("林溪，渡口人，写桥也写船。") + "</div></div>"), first + "\n" + second},
+		{"comments longer than the text", htmlPage("<div><div>" + p(first) + "</div><div><div>网友评论</div>" + p(second) + p(third) + p("以后每天可以多睡十分钟，坐公交也不用在那里换车了。") + "</div></div>"), first},
+		{"teasers below a heading of recommendations", htmlPage("<div>" + p(first) + "<p>猜您喜欢</p><p><a href=/1>渡口的灯</a></p>" + p(second) + "<p><a href=/2>桥下的棋</a></p>" + p(third) + "</div>"), first},
+		{"paragraphs below links of recommendations", htmlPage("<div>" + p(first) + "<p>推荐阅读：</p><p><a href=/1>渡口的灯和桥下的棋</a></p>" + p(second) + p(third) + "</div>"), all},
+		{"line spaced out", htmlPage("<div>" + p("检 修 通 知") + p(first) + p(second) + "</div>"), "检 修 通 知\n" + first + "\n" + second},
+		{"title of two letters in no heading", "<html><head><title>讣告-河边大学</title></head><body><div>讣告</div><div>" + p(first) + p(second) + "</div></body></html>", first + "\n" + second},
+		{"text below a heading of recommendations", htmlPage("<div><h3>推荐阅读</h3>" + p(first) + p(second) + p(third) + "</div>"), all},
 		{"repeated title", htmlPage("<div><p>老桥检修完成</p>" + p(first) + p(second) + "</div>"), first + "\n" + second},
 	}
 	for _, tt := range tests {

@@ -44,6 +44,8 @@ const (
 	linkCost       = 2   // a link counts against the body by this …
 	linkFactor     = 0.4 // … and by this share of its length
 	linkCap        = 16  // … up to this many characters of it
+	labelShare     = 0.4 // share of a label, which has no clause mark, that counts …
+	labelCost      = 1   // … beyond this
 )
 
 // page is the scratch space for one document.
@@ -83,6 +85,7 @@ func (p *page) read(d *document.Document, phrases *phrases) {
 			p.measure(&p.f[i], b)
 		}
 	}
+	p.captions()
 }
 
 func (p *page) measure(f *feature, b *document.Block) {
@@ -113,7 +116,7 @@ func (p *page) measure(f *feature, b *document.Block) {
 		}
 	}
 	f.weight = float32(han) + otherLetter*float32(other)
-	share := float32(b.Marked(document.MarkLink)) / float32(max(len(b.Text), 1))
+	share := p.linkShare(b)
 	f.linked = f.weight * share
 	free := f.weight - f.linked
 	switch {
@@ -124,7 +127,7 @@ func (p *page) measure(f *feature, b *document.Block) {
 	case crumbLike(b.Text, int(f.clause)):
 		f.value = -linkCost
 		f.line, f.kind, f.rule = lineChrome, document.KindBreadcrumb, "article.breadcrumb"
-	case !headingTag(b.Tag) && menuLike(b.Text, int(f.clause)):
+	case !headingTag(b.Tag) && !(b.Tag == "tr" && share == 0) && menuLike(b.Text, int(f.clause)):
 		f.value = -linkCost - linkFactor*min(f.weight, linkCap)
 		f.line, f.kind, f.rule = lineChrome, document.KindNavigation, "article.menu-line"
 	case f.clause > 0 && free >= sentenceWeight:
@@ -132,9 +135,34 @@ func (p *page) measure(f *feature, b *document.Block) {
 	case free >= longWeight:
 		f.value = longShare * free
 	default:
-		f.value = 0.4*free - 1
+		f.value = labelShare*free - labelCost
 	}
 	p.phrase(f, b)
+}
+
+// linkShare is the share of a block's text that leads elsewhere. What is enclosed is
+// the text's own, and what a portal has hung on a paragraph makes no link of it.
+func (p *page) linkShare(b *document.Block) float32 {
+	size := float32(max(len(b.Text), 1))
+	share := float32(b.Marked(document.MarkLink)) / size
+	if share <= linkShare {
+		return share
+	}
+	if p.phrases.own.Any(b.Text) || digest(b) {
+		return 0
+	}
+	if m, ok := p.phrases.appended.First(b.Text); ok {
+		if start, _ := m.Where(b.Text); start > 0 {
+			share -= float32(len(b.Text)-start) / size
+		}
+	}
+	return share
+}
+
+// digest reports whether a block is an item of a digest of news: a number, and a whole
+// sentence that leads to the report.
+func digest(b *document.Block) bool {
+	return digit(b.Text[0]) && b.Marks[0].Start > 0 && strings.HasSuffix(b.Text, "。")
 }
 
 // phrase asks the rules about a short block.
@@ -160,7 +188,9 @@ func (p *page) phrase(f *feature, b *document.Block) {
 			p.forum++
 			f.post = true
 		case "qa":
-			p.qa++
+			if p.qa++; m.Rule.Value != "" {
+				p.qa = max(p.qa, leastMarks)
+			}
 			f.post = true
 		}
 	}
@@ -201,101 +231,13 @@ const (
 // link.
 func (p *page) running(i int) bool {
 	f := &p.f[i]
-	return f.line == lineText && (f.value >= runningClause || f.value >= runningSentence && f.sentences(p.d.Blocks[i].Text) > 0)
+	return f.line == lineText && !p.d.Blocks[i].Caption && (f.value >= runningClause || f.value >= runningSentence && f.sentences(p.d.Blocks[i].Text) > 0)
 }
 
 // headingTag reports whether a tag is one of h1 to h6.
 func headingTag(tag string) bool {
 	return len(tag) == 2 && tag[0] == 'h' && '1' <= tag[1] && tag[1] <= '6'
 }
-
-// menuLike reports whether a line is a row of menu entries: four or more short words
-// set apart by blanks, or three by bars, without a clause mark.
-func menuLike(text string, clauses int) bool {
-	if clauses > 1 {
-		return false
-	}
-	words, longest, size, bars := 0, 0, 0, 0
-	for _, r := range text {
-		if r == '|' || r == '｜' || r == '丨' {
-			bars++
-		}
-		if document.IsSpace(r) || r == '|' || r == '｜' || r == '丨' || r == '·' || r == '>' || r == '»' || r == '›' || r == '＞' {
-			if size > 0 {
-				words++
-			}
-			longest, size = max(longest, size), 0
-			continue
-		}
-		if r < 0x2E80 {
-			if r >= '0' && r <= '9' {
-				return false // figures of a table, dates
-			}
-			continue
-		}
-		if r >= 0xAC00 && r <= 0xD7AF {
-			return false // Korean sets all words apart
-		}
-		size++
-	}
-	if size > 0 {
-		words++
-	}
-	return (words >= 4 || words == 3 && bars >= 2) && max(longest, size) <= 8
-}
-
-// crumbLike reports whether a line is a path of short names set apart by > or its
-// like, or by two hyphens between blanks.
-func crumbLike(text string, clauses int) bool {
-	if clauses > 1 || len(text) > 200 {
-		return false
-	}
-	marks, size, longest := 0, 0, 0
-	for i, r := range text {
-		switch r {
-		case '>', '＞', '»', '›', '→':
-			if i > 0 && size > 0 {
-				marks++
-			}
-			longest, size = max(longest, size), 0
-		case '-':
-			if i > 0 && text[i-1] == ' ' && strings.HasPrefix(text[i+1:], " ") {
-				marks++
-				longest, size = max(longest, size), 0
-			}
-		default:
-			if r >= 0x2E80 && document.IsLetter(r) {
-				size++
-			}
-		}
-	}
-	return marks >= 2 && max(longest, size) <= 8
-}
-
-// dated reports whether text holds a year with a month.
-func dated(text string) bool {
-	for i := 0; i+6 <= len(text); i++ {
-		if text[i] != '1' && text[i] != '2' || i > 0 && digit(text[i-1]) || text[i:i+2] != "19" && text[i:i+2] != "20" || !digit(text[i+2]) || !digit(text[i+3]) {
-			continue
-		}
-		rest := strings.TrimLeft(text[i+4:], " ")
-		if len(rest) < len(text)-i-4 && len(rest) > 2 && digit(rest[0]) && (strings.IndexByte(rest[:3], '/') > 0 || strings.IndexByte(rest[:3], '-') > 0) {
-			return true // 2025 01/ 25
-		}
-		if len(rest) < 2 {
-			return false
-		}
-		if strings.HasPrefix(rest, "年") && len(rest) > 3 && (digit(rest[3]) || rest[3] == ' ') {
-			return true
-		}
-		if (rest[0] == '-' || rest[0] == '/' || rest[0] == '.') && digit(rest[1]) {
-			return true
-		}
-	}
-	return false
-}
-
-func digit(c byte) bool { return '0' <= c && c <= '9' }
 
 func grow[T any](s []T, n int) []T {
 	if cap(s) < n {

@@ -18,6 +18,10 @@ func TestHostilePages(t *testing.T) {
 		"short lines, one text":  {"text/plain", strings.Repeat("材料说明与安排\n", n) + first + "\n"},
 		"menus, then short ones": {"text/plain", strings.Repeat("首页 新闻 视频 图片\n", n) + strings.Repeat("短句\n", n) + first + "\n"},
 		"no sentence at all":     {"text/plain", strings.Repeat("字\n", n)},
+		"headings of tails":      {"text/html", "<p>" + first + "</p>" + strings.Repeat("<div><h3>推荐阅读</h3>", n) + "<p>" + first},
+		"a thread, nested":       {"text/html", strings.Repeat("<div class=a><p>只看该作者</p><p>"+first+"</p>", n/10)},
+		"a thread, side by side": {"text/html", strings.Repeat("<div class=a><div class=a><p>只看该作者</p><p>"+first+"</p></div></div>", n/10)},
+		"questions":              {"text/html", "<title>老桥检修完成</title><h1>老桥检修完成</h1><p>3个回答</p>" + strings.Repeat("<div class=x><p>"+second+"</p></div><div class=comment>好。</div>", n/10)},
 		"links":                  {"text/html", "<title>老桥检修完成</title>" + strings.Repeat("<li><a href=x>老桥检修完成的消息</a></li>", n)},
 	}
 	for name, p := range pages {

@@ -176,17 +176,3 @@ func (p *page) errorRule(body float32) *rules.Rule {
 	}
 	return nil
 }
-
-// leastMarks is how many posts must carry a forum's marks for the page to be one.
-const leastMarks = 2
-
-// posts tells forum and question pages by the marks their posts carry, or is empty.
-func (p *page) posts() document.PageKind {
-	switch {
-	case p.qa >= leastMarks && p.qa >= p.forum:
-		return document.PageQA
-	case p.forum >= leastMarks:
-		return document.PageForum
-	}
-	return ""
-}

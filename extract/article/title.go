@@ -85,6 +85,50 @@ func (p *page) loneHeading() {
 	p.title, p.titleEnd = only, only
 }
 
+// headReach is how many lines above the text a title is looked for.
+const headReach = 6
+
+// titleAbove takes the heading, or the line in bold or named a title, above the text for the title where
+// the head has none, or calls all pages by the name of the site, as electronic editions
+// of newspapers do.
+func (p *page) titleAbove() {
+	if !p.namesSite() {
+		return
+	}
+	first := p.from
+	for first <= p.to && !(p.judged(first) && p.running(first)) {
+		first++
+	}
+	if first > p.to {
+		return
+	}
+	top := -1 // the title stands above its subtitle and the author
+	for i, seen := first-1, 0; i >= 0 && seen < headReach; i-- {
+		if !p.judged(i) {
+			continue
+		}
+		if seen++; p.running(i) {
+			break
+		}
+		if b := &p.d.Blocks[i]; p.candidate(i) && p.f[i].linked < p.f[i].weight/2 && !p.numbered(i) && (headingTag(b.Tag) || b.Marked(document.MarkBold) >= len(b.Text) || b.Element >= 0 && p.phrases.titles.Any(p.d.Elements[b.Element].Class)) {
+			top = i
+		}
+	}
+	if top >= 0 {
+		p.title, p.titleEnd = top, top
+	}
+}
+
+// namesSite reports whether the head's title tells the site and not the page.
+func (p *page) namesSite() bool {
+	for i := range p.d.Blocks {
+		if b := &p.d.Blocks[i]; b.Role == document.RoleHead && b.Name == "title" {
+			return p.phrases.sites.Any(b.Text)
+		}
+	}
+	return true
+}
+
 // matchTitle looks for the block that the page's title in its head begins with: the
 // longest that does, headings before other blocks, the first of equals. A name of two
 // or three letters must be a heading that a blank or a mark follows in the head.
@@ -97,7 +141,7 @@ func (p *page) matchTitle(full string) {
 	begin, _ := utf8.DecodeRune(p.titleKey)
 	for i := range p.d.Blocks {
 		b := &p.d.Blocks[i]
-		if !p.judged(i) || len(b.Text) > 4*len(p.titleKey)+64 || p.f[i].rule == siteRule {
+		if !p.judged(i) || len(b.Text) > 4*len(p.titleKey)+64 || p.f[i].rule == siteRule || b.Caption {
 			continue
 		}
 		heading := headingTag(b.Tag) && b.Tag[1] <= '3'
@@ -108,7 +152,7 @@ func (p *page) matchTitle(full string) {
 		n := utf8.RuneCount(p.key)
 		score := n * 4
 		switch {
-		case n < titleLetters && !(heading && n > 1 && strings.HasPrefix(full, b.Text) && keyRune(firstRune(full[len(b.Text):])) == 0):
+		case n < titleLetters && !((heading || p.f[i].linked == 0) && n > 1 && strings.HasPrefix(full, b.Text) && keyRune(firstRune(full[len(b.Text):])) == 0):
 			continue
 		case bytes.HasPrefix(p.titleKey, p.key):
 		case bytes.HasPrefix(p.key, p.titleKey) && n < 2*letters:
@@ -119,7 +163,7 @@ func (p *page) matchTitle(full string) {
 			continue
 		}
 		if heading {
-			score += 60 - 10*int(b.Tag[1]-'1')
+			score += 60 - 14*int(b.Tag[1]-'1')
 		}
 		if p.f[i].linked > p.f[i].weight/2 {
 			score -= 40

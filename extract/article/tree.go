@@ -41,6 +41,12 @@ func (p *page) chooseElement() {
 		if p.from == p.to {
 			p.widen(best)
 		}
+		if p.posts() != "" {
+			best = p.gather(best)
+		}
+		if p.title < 0 {
+			p.titleAbove()
+		}
 	}
 	p.assign(best)
 }
@@ -54,7 +60,7 @@ func (p *page) widen(top int) {
 		if !p.judged(i) || e < 0 || p.chrome[e] != nil || p.d.Elements[e].Parent != own.Parent || p.d.Elements[e].Tag != own.Tag {
 			return false
 		}
-		return i > p.titleEnd && p.f[i].line == lineText && p.f[i].value > 0
+		return i > p.titleEnd && p.f[i].line == lineText && p.f[i].value > 0 || i > p.to && p.signs(i, p.to)
 	}
 	for p.from > 0 && beside(p.from-1) {
 		p.from--
@@ -62,32 +68,6 @@ func (p *page) widen(top int) {
 	for p.to+1 < len(p.d.Blocks) && beside(p.to+1) {
 		p.to++
 	}
-}
-
-// A page whose text is shorter than shortPost Han characters and has talkFactor times
-// as much under names of comments is a thread: an article that short has no such echo.
-const (
-	shortPost  = 60
-	talkFactor = 4
-)
-
-// talks reports whether the text of the page is what its readers say, element best
-// being what else it says.
-func (p *page) talks(best int) bool {
-	if p.posts() != "" || best >= 0 && p.plus[best] > shortPost {
-		return false
-	}
-	said := float32(shortPost)
-	if best >= 0 {
-		said = max(said/2, p.plus[best])
-	}
-	var talk float32
-	for i := range p.d.Blocks {
-		if e := p.d.Blocks[i].Element; p.judged(i) && e >= 0 && p.chrome[e] != nil && p.chrome[e].Value == string(document.KindComments) && p.running(i) {
-			talk += p.f[i].value
-		}
-	}
-	return talk > talkFactor*said
 }
 
 // withoutSoft looks again without the class rules that stand on wrappers as well, then
@@ -277,6 +257,7 @@ func (p *page) classes() {
 		}
 		p.chrome[e] = r
 	}
+	p.headed(total)
 	p.feeds()
 }
 

@@ -54,6 +54,9 @@ func (p *page) assign(top int) {
 		switch {
 		case i >= p.title && i <= p.titleEnd:
 			b.Set(document.RoleTitle, "article.title")
+		case top >= 0 && i < p.from && p.opens(i):
+			b.Set(document.RoleBody, "article.opening")
+			start, end = min(start, i), max(end, i)
 		case top < 0 || b.Element < 0 || i < p.from || i > p.to:
 			p.leave(i, "article.outside")
 		case i < p.title:
@@ -71,6 +74,9 @@ func (p *page) assign(top int) {
 			p.leave(i, "article.post-line") // who and when stand between posts, and counts
 		default:
 			b.Set(document.RoleBody, "article.element")
+			if b.Caption {
+				b.Rule = "article.caption"
+			}
 			start, end = min(start, i), max(end, i)
 		}
 	}
@@ -137,11 +143,11 @@ func (p *page) trim(start, end int) {
 			p.leave(i, "article.head")
 		}
 	}
-	for last > end || blocks[last].Role != document.RoleBody {
+	for last > end || blocks[last].Role != document.RoleBody || p.f[last].line != lineText {
 		last-- // first is running text of the body, and stays
 	}
 	for i := last + 1; i <= end; i++ {
-		if blocks[i].Role == document.RoleBody && !p.leads(i, last) {
+		if blocks[i].Role == document.RoleBody && !p.leads(i, last) && !p.signs(i, last) {
 			p.leave(i, "article.tail")
 		}
 	}
@@ -200,66 +206,39 @@ func (p *page) trimShort(start, end int) {
 	}
 }
 
-// trimTail cuts everything from the first line on that opens what follows an article,
-// when what follows weighs little; otherwise it takes out that line alone.
-func (p *page) trimTail(start, end int, total float32) {
-	blocks := p.d.Blocks
-	var before float32
-	p.findAgain(start, end)
-	for i := start; i <= end; i++ {
-		switch {
-		case !p.judged(i):
-		case p.f[i].line == lineTail:
-			if before > 0 && (total-before <= tailShare*total || p.again[i]) {
-				for j := i; j <= end; j++ {
-					if blocks[j].Role == document.RoleBody {
-						p.leave(j, "article.tail")
-					}
-				}
-				return
-			}
-			if blocks[i].Role == document.RoleBody {
-				p.leave(i, "article.tail")
-			}
-		case blocks[i].Role == document.RoleBody && p.running(i):
-			before += p.f[i].value
-		}
-	}
-}
-
-// findAgain tells for every block whether another article follows it: a byline stands
-// before the next running text.
-func (p *page) findAgain(start, end int) {
-	p.again = grow(p.again, len(p.d.Blocks))
-	again := false
-	for i := end; i >= start; i-- {
-		p.again[i] = again
-		switch {
-		case !p.judged(i):
-		case p.f[i].line == lineByline && p.f[i].linked < p.f[i].weight/2 && dated(p.d.Blocks[i].Text):
-			again = true
-		case p.running(i):
-			again = false
-		}
-	}
-}
-
-// tailShare is the largest share of the running text that may stand behind a line
-// that opens the tail.
-const tailShare = 0.3
-
 // leads reports whether block i, which is no running text, belongs to running block
 // j: it says nothing of chrome and stands in the same element, or beside it.
 func (p *page) leads(i, j int) bool {
+	f := &p.f[i]
+	return f.line == lineText && (f.weight >= 1 || p.d.Blocks[i].Tag == "pre") && p.beside(i, j)
+}
+
+// signs reports whether block i is the day that a letter or a notice ends with.
+func (p *page) signs(i, j int) bool {
+	return p.f[i].line == lineByline && p.phrases.own.Any(p.d.Blocks[i].Text) && p.beside(i, j)
+}
+
+// beside reports whether block i stands in the element of block j or beside it.
+func (p *page) beside(i, j int) bool {
 	a, b := &p.d.Blocks[i], &p.d.Blocks[j]
-	if p.f[i].line != lineText || p.f[i].weight < 1 && a.Tag != "pre" {
-		return false
-	}
 	if a.Element == b.Element || a.Tag == "tr" || a.Tag == "pre" {
 		return true // rows of a table stand at either end of notices, code at the end of instructions
 	}
+	if a.Caption {
+		// A picture may have an element of its own.
+		for e, n := a.Element, 0; e >= 0 && n < pictureDepth; e, n = p.d.Elements[e].Parent, n+1 {
+			if p.holder(e) == p.holder(b.Element) {
+				return true
+			}
+		}
+		return false
+	}
 	return p.holder(a.Element) == p.holder(b.Element)
 }
+
+// pictureDepth is how far below what holds the paragraphs a caption may stand: in its
+// own element, that of the picture, and that of a row of pictures.
+const pictureDepth = 3
 
 // holder is the element that holds a paragraph: its parent, or, in a list or table,
 // what holds that.
@@ -277,7 +256,8 @@ func (p *page) holder(e int32) int32 {
 }
 
 func (p *page) repeatsTitle(i int) bool {
-	if p.title < 0 || len(p.d.Blocks[i].Text) > 2*len(p.d.Blocks[p.title].Text) {
+	// The value of a field may be the name that the page tells of.
+	if p.title < 0 || p.d.Blocks[i].Tag == "dd" || len(p.d.Blocks[i].Text) > 2*len(p.d.Blocks[p.title].Text) {
 		return false
 	}
 	return strings.TrimSpace(p.d.Blocks[i].Text) == p.d.Blocks[p.title].Text

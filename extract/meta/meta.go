@@ -14,11 +14,23 @@ import (
 
 // Stage is the stage "meta". It is safe for concurrent use.
 type Stage struct {
-	labels *rules.Set
+	labels *rules.Set // of names, and what is none
+	days   *rules.Set // of dates
 }
 
 // New returns the stage with the labels of the rule set "meta".
-func New(book *rules.Book) *Stage { return &Stage{labels: book.Set("meta")} }
+func New(book *rules.Book) *Stage {
+	set := book.Set("meta")
+	return &Stage{
+		labels: set.Select(func(r *rules.Rule) bool { return !ofDay(r.Kind) }),
+		days:   set.Select(func(r *rules.Rule) bool { return ofDay(r.Kind) }),
+	}
+}
+
+// ofDay reports whether rules of that kind are labels of dates.
+func ofDay(kind string) bool {
+	return kind == "published" || kind == "signed-day" || kind == "other-day"
+}
 
 // Name returns "meta".
 func (s *Stage) Name() string { return "meta" }
@@ -30,7 +42,7 @@ func (s *Stage) Apply(_ context.Context, d *document.Document) error {
 	if d.URL == "" {
 		d.URL = canonical(h.first("canonical", "og:url"))
 	}
-	p := page{d: d, head: h, labels: s.labels}
+	p := page{d: d, head: h, labels: s.labels, days: s.days}
 	p.title()
 	p.bounds()
 	p.byline()
@@ -45,8 +57,11 @@ type page struct {
 	d        *document.Document
 	head     head
 	labels   *rules.Set
+	days     *rules.Set
+	signed   bool // days of signing count too
 	meta     document.Meta
 	reporter string // named in the text; the author when the byline names none
+	guessed  bool   // the source has no label
 	anchor   int    // block of the title, or the block before the page's first one
 	first    int    // first block of the body, len(Blocks) when there is none
 	last     int    // last block of the body, -1 when there is none

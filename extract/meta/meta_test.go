@@ -105,6 +105,12 @@ func line(role document.Role, text string) document.Block {
 	return b
 }
 
+func linked(text string) document.Block {
+	b := line(document.RoleBoilerplate, text)
+	b.Marks = []document.Mark{{Span: document.Span{End: len(text)}, Kind: document.MarkLink}}
+	return b
+}
+
 const sentence = "昨天下午，河边的老桥完成了最后一次检修，工人们把拆下的木板运到岸上。"
 
 func TestApply(t *testing.T) {
@@ -132,6 +138,60 @@ func TestApply(t *testing.T) {
 			document.Meta{Title: "老桥检修完成"}, "2022-03-18", ""},
 		{"medium below the title", []document.Block{line(chrome, "老桥检修完成，六月通车"), line(title, "河边手记"), line(chrome, "2022-03-18"), line(text, sentence)},
 			document.Meta{Title: "老桥检修完成，六月通车", Source: "河边手记"}, "2022-03-18", ""},
+		{"fields without a blank between", []document.Block{line(title, "老桥检修完成"), line(chrome, "发布时间：2022-03-18来源：河边水利局浏览次数：31作者：admin"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成", Source: "河边水利局"}, "2022-03-18", ""},
+		{"name glued to the date", []document.Block{line(title, "老桥检修完成"), line(chrome, "林小满2022-03-18 21:05"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成", Author: "林小满"}, "2022-03-18", ""},
+		{"name behind a square", []document.Block{line(title, "老桥检修完成"), line(chrome, "□ 何小苗"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成", Author: "何小苗"}, "", ""},
+		{"edition behind the site", []document.Block{head("title", "老桥检修完成 - 河边论坛 - 手机版"), line(title, "老桥检修完成"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成", SiteName: "河边论坛"}, "", ""},
+		{"name behind a dot", []document.Block{line(title, "老桥检修完成"), line(chrome, "原创2022-03-18 21:05·夜里过桥记"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成", Source: "夜里过桥记"}, "2022-03-18", ""},
+		{"a channel is nobody", []document.Block{line(title, "老桥检修完成"), line(chrome, "汽车 · 过桥人家 2022-03-18"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成", Source: "过桥人家"}, "2022-03-18", ""},
+		{"office that puts it up", []document.Block{line(title, "老桥检修完成"), line(chrome, "发布者：林学院 发布时间：2022-03-18"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成", Source: "林学院"}, "2022-03-18", ""},
+		{"person who puts it up", []document.Block{line(title, "老桥检修完成"), line(chrome, "发布者：何川 发布时间：2022-03-18"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成", Author: "何川"}, "2022-03-18", ""},
+		{"poster and floor", []document.Block{line(title, "老桥检修完成"), line(chrome, "南山樵夫 楼主 发表于 2022-03-18 10:00"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成", Author: "南山樵夫"}, "2022-03-18", ""},
+		{"floor of a thread", []document.Block{line(title, "老桥检修完成"), line(chrome, "沙发发表于: 2022-03-18"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成"}, "2022-03-18", ""},
+		{"reporter between strokes", []document.Block{line(title, "老桥检修完成"), line(chrome, "2022-03-18 河边报 / 记者林小满／溪口报导"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成", Author: "林小满", Source: "河边报"}, "2022-03-18", ""},
+		{"site behind the author in the head", []document.Block{head("author", "何川,河边博客"), line(title, "老桥检修完成"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成", Author: "何川"}, "", ""},
+		{"day of signing beside that of publication", []document.Block{line(title, "老桥检修完成"), line(chrome, "成文日期：2022年3月2日 发布日期：2022年3月18日"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成"}, "2022-03-18", ""},
+		{"day of signing above that of publication", []document.Block{line(title, "老桥检修完成"), line(chrome, "成文日期：2022年3月2日"), line(chrome, "发布日期：2022年3月18日"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成"}, "2022-03-18", ""},
+		{"day of signing alone", []document.Block{line(title, "老桥检修完成"), line(chrome, "成文日期：2022年3月2日"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成"}, "2022-03-02", ""},
+		{"another day", []document.Block{line(title, "老桥检修完成"), line(chrome, "今天是2026年3月2日"), line(chrome, "截止时间：2022-04-01"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成"}, "", ""},
+		{"name spaced out", []document.Block{line(title, "老桥检修完成"), line(chrome, "本报记者　林　溪"), line(chrome, "2022-03-18"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成", Author: "林溪"}, "2022-03-18", ""},
+		{"trade behind a name", []document.Block{line(title, "老桥检修完成"), line(chrome, "作者: 吴禾 通讯员 何苗 2022-03-18"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成", Author: "吴禾"}, "2022-03-18", ""},
+		{"medium before the name", []document.Block{line(title, "老桥检修完成"), line(text, sentence), line(chrome, "（文/图 河边之家 何川）")},
+			document.Meta{Title: "老桥检修完成", Author: "何川"}, "", ""},
+		{"name in the next line", []document.Block{line(title, "老桥检修完成"), line(chrome, "2022-03-18 编辑："), line(chrome, "何川"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成", Editor: "何川"}, "2022-03-18", ""},
+		{"button in the next line", []document.Block{line(title, "老桥检修完成"), line(chrome, "2022-03-18 编辑："), line(chrome, "收藏"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成"}, "2022-03-18", ""},
+		{"author beside the date and below", []document.Block{line(title, "老桥检修完成"), line(chrome, "一勺盐 2022-03-18"), line(text, sentence), line(chrome, "© 本文版权归作者 一勺盐 所有")},
+			document.Meta{Title: "老桥检修完成", Author: "一勺盐"}, "2022-03-18", ""},
+		{"account that leads to its page", []document.Block{line(title, "老桥检修完成"), linked("柳荫下的阿苗"), line(chrome, "2022-03-18 字数 312"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成", Author: "柳荫下的阿苗"}, "2022-03-18", ""},
+		{"channel that leads to its page", []document.Block{line(title, "老桥检修完成"), linked("社会新闻"), line(chrome, "2022-03-18"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成"}, "2022-03-18", ""},
+		{"class of a thread", []document.Block{head("title", "老桥检修完成 - 河边论坛"), line(title, "[公告] 老桥检修完成"), line(text, sentence)},
+			document.Meta{Title: "老桥检修完成", SiteName: "河边论坛"}, "", ""},
+		{"brackets of the title itself", []document.Block{head("title", "【公告】老桥检修完成 - 河边论坛"), line(title, "【公告】老桥检修完成"), line(text, sentence)},
+			document.Meta{Title: "【公告】老桥检修完成", SiteName: "河边论坛"}, "", ""},
+		{"photographer in a caption", []document.Block{line(title, "老桥检修完成"), {Text: "2020年3月5日的老桥。记者 林溪 摄", Tag: "p", Role: text, Caption: true, Element: -1}, line(text, sentence)},
+			document.Meta{Title: "老桥检修完成"}, "", ""},
 		{"two authors", []document.Block{line(title, "老桥检修完成"), line(chrome, "作者：王建 张文 来源：河边网"), line(text, sentence)},
 			document.Meta{Title: "老桥检修完成", Author: "王建 张文", Source: "河边网"}, "", ""},
 		{"reporter in the text", []document.Block{line(title, "老桥检修完成"), line(text, "河边报讯（记者 王建）"+sentence), line(text, sentence), line(text, sentence)},
@@ -179,5 +239,31 @@ func TestBylineKind(t *testing.T) {
 	}
 	if d.Blocks[1].Kind != document.KindSource || d.Blocks[2].Kind != document.KindOther {
 		t.Errorf("kinds %s, %s, want source, other", d.Blocks[1].Kind, d.Blocks[2].Kind)
+	}
+}
+
+// A name alone in an element named after authors is the author's.
+func TestAuthorByClass(t *testing.T) {
+	for _, tc := range []struct{ class, text, want string }{
+		{"authorinfo", "木匠阿禾", "木匠阿禾"},
+		{"article-author fl", "木匠阿禾", "木匠阿禾"},
+		{"author-list", "木匠阿禾", ""},
+		{"info", "木匠阿禾", ""},
+		{"authorinfo", "匿名用户", ""},
+		{"authorinfo", "关注", ""},
+		{"authorinfo", "修了二十年房子，欢迎来问", ""},
+	} {
+		name := line(document.RoleBoilerplate, tc.text)
+		name.Element = 0
+		d := &document.Document{
+			Elements: []document.Element{{Parent: -1, Tag: "div", Class: tc.class}},
+			Blocks:   []document.Block{line(document.RoleTitle, "老桥检修完成"), name, line(document.RoleBody, sentence)},
+		}
+		if err := meta.New(book(t)).Apply(context.Background(), d); err != nil {
+			t.Fatal(err)
+		}
+		if d.Meta.Author != tc.want {
+			t.Errorf("%s %q: author %q, want %q", tc.class, tc.text, d.Meta.Author, tc.want)
+		}
 	}
 }

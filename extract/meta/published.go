@@ -21,14 +21,17 @@ var headDates = []string{
 }
 
 // published looks for the date near the title, then in the head, then behind a label
-// anywhere in the chrome, then at the end of the body, then in the address.
+// anywhere in the chrome, then at the end of the body, then in the address. The day on
+// which a document was signed is taken when there is no other.
 func (p *page) published() {
-	if p.anchor >= 0 {
-		if p.near() || p.fromHead() || p.labelled() {
+	for _, p.signed = range [...]bool{false, true} {
+		if p.anchor >= 0 {
+			if p.near() || p.fromHead() || p.labelled() {
+				return
+			}
+		} else if p.fromHead() || p.labelled() || p.scan(max(0, p.first-bylineReach), p.first+2) {
 			return
 		}
-	} else if p.fromHead() || p.labelled() || p.scan(max(0, p.first-bylineReach), p.first+2) {
-		return
 	}
 	for _, a := range [...]string{p.d.URL, p.head.first("og:url"), p.d.URI} {
 		if x, ok := urlDate(a); ok {
@@ -46,21 +49,21 @@ func (p *page) near() bool {
 		if p.shown(end) {
 			seen++
 		}
-		if p.last >= 0 && end > p.first+1 {
+		if p.last >= 0 && end > p.first+1 && p.d.Kind != document.PageForum { // a post may end with its day
 			break
 		}
 	}
 	return p.scan(p.anchor, end) || p.scan(max(0, p.anchor-bylineBack), p.anchor) || p.scan(p.anchor+1, min(p.first, len(p.d.Blocks)))
 }
 
-// scan takes the first date of a short block in blocks[from:to].
+// scan takes the date of the first short block in blocks[from:to] that has one.
 func (p *page) scan(from, to int) bool {
 	for i := from; i < min(to, len(p.d.Blocks)); i++ {
 		b := &p.d.Blocks[i]
-		if !p.shown(i) || b.Role == document.RoleTitle || !short(b.Text) || strings.Contains(b.Text, "。") {
+		if !p.shown(i) || b.Caption || b.Role == document.RoleTitle || !short(b.Text) || strings.Contains(b.Text, "。") {
 			continue
 		}
-		if x, _, ok := FindDate(b.Text); ok && !updated(b.Text, x.Raw) {
+		if x, ok := p.date(b.Text); ok {
 			p.meta.Published = x
 			return true
 		}
@@ -68,22 +71,45 @@ func (p *page) scan(from, to int) bool {
 	return false
 }
 
-func short(text string) bool {
-	return len(text) <= 4*bylineMax && document.CountRunes(text) <= bylineMax
+// date is the first date of a line that is not labelled as that of something else; one
+// behind a label of publication goes first.
+func (p *page) date(text string) (document.Published, bool) {
+	var first document.Published
+	for at, found := 0, false; ; {
+		x, span, ok := FindDate(text[at:])
+		if !ok {
+			return first, found
+		}
+		switch p.dateLabel(text[:at+span.Start]) {
+		case "published":
+			return x, true
+		case "other-day":
+		case "signed-day":
+			if p.signed && !found {
+				first, found = x, true
+			}
+		default:
+			if !found {
+				first, found = x, true
+			}
+		}
+		at += span.End
+	}
 }
 
-// otherDates are labels of dates that are not the day of publication.
-var otherDates = []string{"建立于", "注册", "注册时间", "注册日期", "加入", "加入时间", "截止", "最后登录", "今天是", "现在是"}
-
-// updated reports whether a label says that the date is that of something else.
-func updated(text, raw string) bool {
-	before := strings.TrimRight(text[:max(strings.Index(text, raw), 0)], ":： ")
-	for _, l := range otherDates {
-		if strings.HasSuffix(before, l) {
-			return true
+// dateLabel is the kind of the label that stands right before a date, or is empty.
+func (p *page) dateLabel(before string) string {
+	before = strings.TrimRightFunc(before, func(r rune) bool { return document.IsSpace(r) || strings.ContainsRune(":：[【(（/", r) })
+	for _, m := range p.days.AppendAll(nil, before) {
+		if m.End == len(before) {
+			return m.Rule.Kind
 		}
 	}
-	return false
+	return ""
+}
+
+func short(text string) bool {
+	return len(text) <= 4*bylineMax && document.CountRunes(text) <= bylineMax
 }
 
 // fromHead takes the date from the page's head.
@@ -103,15 +129,14 @@ func (p *page) fromHead() bool {
 func (p *page) labelled() bool {
 	for i := range p.d.Blocks {
 		b := &p.d.Blocks[i]
-		if !p.shown(i) || !short(b.Text) {
+		if !p.shown(i) || b.Caption || !short(b.Text) {
 			continue
 		}
-		for _, l := range [...]string{"发布时间", "发布日期", "发表时间", "发表于", "发布于", "日期：", "日期:", "时间：", "时间:", "发帖时间", "张贴"} {
-			at := strings.Index(b.Text, l)
-			if at < 0 {
+		for _, m := range p.days.AppendAll(nil, b.Text) {
+			if m.Rule.Kind != "published" && !(p.signed && m.Rule.Kind == "signed-day") {
 				continue
 			}
-			if x, _, ok := FindDate(b.Text[at:]); ok {
+			if x, span, ok := FindDate(b.Text[m.Start:]); ok && p.dateLabel(b.Text[:m.Start+span.Start]) != "other-day" {
 				p.meta.Published = x
 				return true
 			}

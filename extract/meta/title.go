@@ -22,6 +22,7 @@ func (p *page) title() {
 		}
 	}
 	if p.meta.Title != "" {
+		p.withoutClass()
 		return
 	}
 	t := p.head.first("og:title", "ld:headline", "title")
@@ -39,6 +40,21 @@ func (p *page) title() {
 			b.Set(document.RoleTitle, "meta.title")
 			p.meta.Title = strings.TrimFunc(b.Text, document.IsSpace)
 			return
+		}
+	}
+}
+
+// withoutClass takes the class of a thread, which boards set before its title in
+// brackets, off a title that the head gives without it.
+func (p *page) withoutClass() {
+	for _, brackets := range [...][2]string{{"[", "]"}, {"【", "】"}} {
+		if !strings.HasPrefix(p.meta.Title, brackets[0]) {
+			continue
+		}
+		_, rest, ok := strings.Cut(p.meta.Title, brackets[1])
+		rest = strings.TrimFunc(rest, document.IsSpace)
+		if ok && rest != "" && strings.HasPrefix(p.head.first("title", "og:title"), rest) {
+			p.meta.Title = rest
 		}
 	}
 }
@@ -92,7 +108,7 @@ func splitSite(t string) (title, site string) {
 		if n := utf8.RuneCountInString(rest); n > siteLetters || utf8.RuneCountInString(before) < 4 || n > 0 && !unicode.IsLetter(firstRune(rest)) && n > 8 {
 			return title, site
 		}
-		if site == "" {
+		if site == "" && siteLike(rest) {
 			site = rest
 		}
 		title = before
@@ -224,7 +240,7 @@ func menuSite(text string) string {
 
 // ownerName is the name beside © or 版权所有.
 func ownerName(text string) string {
-	if !strings.Contains(text, "©") && !strings.Contains(text, "版权所有") && !strings.Contains(text, "Copyright") {
+	if strings.Contains(text, "作者") || !strings.Contains(text, "©") && !strings.Contains(text, "版权所有") && !strings.Contains(text, "Copyright") {
 		return ""
 	}
 	for _, f := range strings.FieldsFunc(text, func(r rune) bool {
@@ -241,7 +257,7 @@ func ownerName(text string) string {
 // siteLike reports whether a name can be a site's: these are channels.
 func siteLike(s string) bool {
 	switch s {
-	case "首页", "主页", "正文", "新闻", "资讯", "当前位置", "您的位置", "保留所有权利":
+	case "首页", "主页", "正文", "新闻", "资讯", "手机版", "触屏版", "移动版", "电脑版", "标准版", "当前位置", "您的位置", "保留所有权利":
 		return false
 	}
 	return true

@@ -17,7 +17,7 @@ const maxContents = 300
 // section, and once more in text that was kept twice.
 const mostSaid = 3
 
-// saying is where words stand last on a page, and how often.
+// saying is where words stand last on a page outside tables, and how often.
 type saying struct{ last, count int }
 
 // contents marks the table of contents (§2.12): a run of short lines whose words
@@ -30,13 +30,18 @@ func contents(d *document.Document, lines []line) {
 	keys := make([]string, len(lines))
 	for i := range lines {
 		l := &lines[i]
-		if l.runes == 0 || l.runes > maxWords+12 || strings.Contains(l.text, "。") {
+		if l.caption || l.runes == 0 || l.runes > maxWords+12 || strings.Contains(l.text, "。") {
 			continue
 		}
 		keys[i] = key(l.words())
-		if keys[i] != "" {
-			said[keys[i]] = saying{i, said[keys[i]].count + 1}
+		if keys[i] == "" {
+			continue
 		}
+		s := said[keys[i]]
+		if s.count++; d.Blocks[l.block].Tag != "tr" {
+			s.last = i // rows of a table repeat one another, and are no headings
+		}
+		said[keys[i]] = s
 	}
 	for i := 0; i < len(lines); i++ {
 		titled := isContentsTitle(lines[i].text)

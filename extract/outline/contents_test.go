@@ -55,3 +55,39 @@ func TestContentsAmongMenus(t *testing.T) {
 		})
 	}
 }
+
+// TestContentsOfText: a list is a table of contents when its lines return as headings,
+// not when rows of a table repeat one another or the entries are all there is.
+func TestContentsOfText(t *testing.T) {
+	table := page("1、外语\n2、概论\n3、历史\n方向二\n1、外语\n3、历史\n2、概论\n4、实务")
+	for i := range table.Blocks {
+		table.Blocks[i].Tag = "tr"
+	}
+	rows := page("1、来历\n2、办法\n3、期限\n" + para + "\n1、来历\n" + para + "\n2、办法\n" + para + "\n3、期限\n" + para)
+	for i := range 3 {
+		rows.Blocks[i].Tag = "tr"
+	}
+	for _, tc := range []struct {
+		name string
+		page *document.Document
+		toc  int
+	}{
+		{"rows that repeat one another", table, 0},
+		{"rows that repeat headings", rows, 3},
+		{"a list under the title of one", page("目录\n1、来历\n2、办法\n3、期限\n" + para + "\n" + para), 0},
+		{"numbers in the list alone", page("目录\n1 来历\n2 办法\n3 期限\n" + para + "\n来历\n" + para + "\n办法\n" + para + "\n期限\n" + para), 4},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			headings(t, tc.page)
+			toc := 0
+			for _, b := range tc.page.Blocks {
+				if b.Kind == document.KindTOC {
+					toc++
+				}
+			}
+			if toc != tc.toc {
+				t.Errorf("%d lines of contents, want %d", toc, tc.toc)
+			}
+		})
+	}
+}

@@ -153,15 +153,29 @@ func inList(lines []line, i int) bool {
 }
 
 // bareStands reports whether a short line without mark stands between paragraphs
-// or headings.
+// or headings. Captions are not looked at, and below a picture such a line is one
+// more often than a heading.
 func bareStands(lines []line, i int) bool {
-	next := &lines[i+1]
+	if lines[i].below {
+		return false
+	}
+	before, behind := i-1, i+1
+	for behind < len(lines) && lines[behind].caption {
+		behind++
+	}
+	for before >= 0 && lines[before].caption {
+		before--
+	}
+	if behind == len(lines) {
+		return false
+	}
+	next := &lines[behind]
 	switch next.kind {
 	case lineItem, lineRow:
 		return false
 	case lineShort:
 		// What follows must itself be a heading, and not another bare line.
-		if !next.marked && !next.bold && next.level == 0 || !hasContent(lines, i+1) || next.mark.family != famBracket && next.marked && inList(lines, i+1) {
+		if !next.marked && !next.bold && next.level == 0 || !hasContent(lines, behind) || next.mark.family != famBracket && next.marked && inList(lines, behind) {
 			return false
 		}
 		if next.marked && asks(lines[i].text) {
@@ -172,10 +186,10 @@ func bareStands(lines []line, i int) bool {
 			return false
 		}
 	}
-	if i == 0 {
+	if before < 0 {
 		return true
 	}
-	prev := &lines[i-1]
+	prev := &lines[before]
 	switch prev.kind {
 	case lineRow:
 		return false
@@ -196,7 +210,7 @@ func glued(blocks []document.Block) []document.Split {
 	var cuts []document.Split
 	for i := range blocks {
 		b := &blocks[i]
-		if b.Role != document.RoleBody || b.Joins || i+1 < len(blocks) && blocks[i+1].Joins && b.Tag == "line" {
+		if b.Role != document.RoleBody || b.Caption || b.Joins || i+1 < len(blocks) && blocks[i+1].Joins && b.Tag == "line" {
 			continue
 		}
 		if at := glue(b); at > 0 {

@@ -44,6 +44,53 @@ func headings(t *testing.T, d *document.Document) []string {
 
 const para = "这是一段正文，说的是事情怎么发生、各方怎么应对，以及最后的结果。"
 
+// Captions are no headings, hide none, and no line goes on in one.
+func TestCaptions(t *testing.T) {
+	body := func(lines ...string) *document.Document {
+		d := &document.Document{}
+		for _, l := range lines {
+			b := document.Block{Role: document.RoleBody, Tag: "p", Element: -1}
+			b.Text, b.Caption = strings.CutPrefix(l, "cap ")
+			if text, ok := strings.CutPrefix(b.Text, "img "); ok {
+				b.Text, b.Picture = text, document.PictureAbove
+			}
+			d.Blocks = append(d.Blocks, b)
+		}
+		return d
+	}
+	for _, tc := range []struct {
+		name string
+		page *document.Document
+		want string
+	}{
+		{"number in a caption", body(para, "cap 图1 渡口", para), ""},
+		{"bare caption", body(para, "cap 渡口的清晨", para), ""},
+		{"bare line below a picture", body(para, "img 渡口的清晨", para), ""},
+		{"bare heading behind a caption", body(para, "cap 渡口的清晨", "渡口的来历", para), "渡口的来历"},
+		{"bare heading above a caption", body(para, "渡口的来历", "cap 渡口的清晨", para), "渡口的来历"},
+		{"bare line above captions alone", body(para, "渡口的来历", "cap 渡口的清晨"), ""},
+		{"numbered headings over pictures", body(para, "一、渡口", "cap 渡口的清晨", "二、集市", "cap 集市的黄昏"), "一、渡口|二、集市"},
+		{"numbered heading below a picture", body(para, "img 一、渡口", para), "一、渡口"},
+		{"caption glued to nothing", body(para, "cap 【渡口】 天刚亮，渡口就排起了队，挑担的、推车的都等着第一班船过河。"), ""},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if got := strings.Join(headings(t, tc.page), "|"); got != tc.want {
+				t.Errorf("headings %q, want %q", got, tc.want)
+			}
+		})
+	}
+	t.Run("hard-wrapped lines", func(t *testing.T) {
+		d := page(strings.Repeat("天刚亮，渡口就排起了队，挑担的、推车的都等着第一班船过\n", 6))
+		d.Blocks[3].Caption = true
+		headings(t, d)
+		for i, want := range []bool{false, true, true, false, false, true} {
+			if d.Blocks[i].Joins != want {
+				t.Errorf("line %d joins: %v, want %v", i, d.Blocks[i].Joins, want)
+			}
+		}
+	})
+}
+
 func TestHeadings(t *testing.T) {
 	for _, tc := range []struct {
 		name, page string

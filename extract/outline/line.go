@@ -20,6 +20,9 @@ type line struct {
 	marked bool  // mark holds a number mark
 	joined bool  // hard-wrapped: continues the line before or is continued by the next
 	full   bool  // a sentence: ends in 。；！… or holds 。
+
+	caption bool // says what a picture shows
+	below   bool // stands below a picture
 }
 
 type lineKind uint8
@@ -66,7 +69,10 @@ const (
 // look describes a block by its form alone.
 func look(b *document.Block, index int) line {
 	text := document.Trim(b.Text)
-	l := line{block: index, text: text}
+	l := line{block: index, text: text, caption: b.Caption, below: b.Picture == document.PictureAbove}
+	if l.caption {
+		return l // a paragraph, whatever it looks like
+	}
 	if len(text) > 400 {
 		l.full = true
 		l.mark, l.marked = parseMark(text)
@@ -222,6 +228,9 @@ func wraps(blocks []document.Block, lines []line) []bool {
 	indents, gaps := 0, 0
 	for i := range lines {
 		b := &blocks[lines[i].block]
+		if lines[i].caption {
+			continue
+		}
 		if b.Tag != "line" && !b.Break {
 			if i+1 >= len(lines) || !blocks[lines[i+1].block].Break {
 				continue

@@ -30,11 +30,12 @@ type builder struct {
 
 	head     []document.Block
 	titled   bool
-	captured []byte // text of the title or JSON-LD being read
-	rest     string // markup swallowed by an element that was never closed
-	lazy     string // longest text found in a data attribute
-	told     string // JSON-LD's articleBody
-	nested   bool   // reading markup that stood inside text
+	captured []byte           // text of the title or JSON-LD being read
+	rest     string           // markup swallowed by an element that was never closed
+	lazy     string           // longest text found in a data attribute
+	told     string           // JSON-LD's articleBody
+	nested   bool             // reading markup that stood inside text
+	picture  document.Picture // stands behind the last text that is shown
 
 	// Scratch of read.
 	attrs   []html.Attribute
@@ -73,6 +74,7 @@ type piece struct {
 	hidden         int32
 	indent, broken bool
 	alone          bool // stays a line of its own in a row
+	picture        document.Picture
 }
 
 func (b *builder) reset(most int) {
@@ -84,12 +86,16 @@ func (b *builder) reset(most int) {
 	b.hiding = append(b.hiding[:0], hiding{})
 	b.rows, b.elements, b.pieces, b.arena, b.marks = b.rows[:0], b.elements[:0], b.pieces[:0], b.arena[:0], b.marks[:0]
 	b.links, b.head, b.titled, b.captured, b.rest, b.lazy, b.told, b.nested = 0, nil, false, b.captured[:0], "", "", "", false
+	b.picture = document.PictureNone
 }
 
 // release forgets the page's strings, so that a pooled builder does not keep them.
 func (b *builder) release() {
 	clear(b.stack[:cap(b.stack)])
 	clear(b.elements[:cap(b.elements)])
+	for i := range b.lines {
+		b.lines[i].class = ""
+	}
 	b.head, b.rest, b.lazy, b.told = nil, "", "", ""
 }
 
@@ -103,6 +109,10 @@ func (b *builder) open(name string, at atom.Atom, attrs []html.Attribute) bool {
 		return false
 	case atom.Meta, atom.Link, atom.Html, atom.Time:
 		b.headValues(at, attrs)
+	case atom.Img, atom.Image, atom.Video, atom.Embed:
+		if b.stack[len(b.stack)-1].hidden == 0 {
+			b.picture = max(b.picture, document.PictureBeside)
+		}
 	}
 	if t&void != 0 {
 		if t&block != 0 {
@@ -215,7 +225,7 @@ func (b *builder) finish() ([]document.Element, []document.Block) {
 			continue // kept for a line that was cut off at the most
 		}
 		k := document.Block{
-			Text: text[p.start:p.end], Tag: p.tag, Element: p.element, Indent: p.indent, Break: p.broken,
+			Text: text[p.start:p.end], Tag: p.tag, Element: p.element, Indent: p.indent, Break: p.broken, Picture: p.picture,
 		}
 		if p.mark < p.markEnd {
 			k.Marks = marks[p.mark:p.markEnd:p.markEnd]

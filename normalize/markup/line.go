@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
@@ -23,16 +24,19 @@ type line struct {
 	hold    int32 // innermost frame that was open all the time
 	low     int32 // innermost frame that stayed open since the last word
 	element int32 // closed inline element that holds the whole line, -1 for none
-	at      int32 // index of the frame that was element
+	at      int32 // index of the frame that was element, or had class
 	hidden  int32
-	slot    int // index of the piece kept for the line, -1 for none
+
+	picture    document.Picture // stands before the line
+	tag, class string           // of a closed inline element that holds a whole line beside a picture
+	slot       int              // index of the piece kept for the line, -1 for none
 }
 
 // reset makes the line empty; broken is for the caller to change.
 func (l *line) reset() {
 	l.buf, l.marks = l.buf[:0], l.marks[:0]
 	l.link, l.bold, l.element, l.slot = -1, -1, -1, -1
-	l.space, l.indent = false, false
+	l.space, l.indent, l.class = false, false, ""
 }
 
 // leave notes that inline frame n is closed.
@@ -40,8 +44,14 @@ func (l *line) leave(n int32, f *frame) {
 	if len(l.buf) == 0 {
 		return
 	}
-	if l.element < 0 && f.holder == n && f.element >= 0 && l.hold >= n && l.low >= n {
-		l.element, l.at = f.element, n
+	if f.holder == n && l.hold >= n && l.low >= n {
+		switch {
+		case l.element >= 0:
+		case f.element >= 0:
+			l.element, l.at = f.element, n
+		case l.picture != document.PictureNone && l.class == "":
+			l.tag, l.class, l.at = f.name, f.class, n
+		}
 	}
 	l.low = min(l.low, n-1)
 }
@@ -112,15 +122,21 @@ func (b *builder) preformatted(s string, f *frame) {
 func (b *builder) put(l *line, f *frame, word string) {
 	depth := int32(len(b.stack) - 1)
 	if len(l.buf) == 0 {
-		l.hold, l.hidden = depth, f.hidden
+		l.hold, l.hidden, l.picture = depth, f.hidden, document.PictureNone
+		if f.hidden == 0 {
+			l.picture = b.picture
+		}
 	} else {
 		l.hold = min(l.hold, l.low)
-		if l.element >= 0 && l.low < l.at {
-			l.element = -1
+		if l.low < l.at {
+			l.element, l.class = -1, ""
 		}
 		if l.space {
 			l.buf = append(l.buf, ' ')
 		}
+	}
+	if f.hidden == 0 {
+		b.picture = document.PictureNone
 	}
 	l.low = depth
 	start := len(l.buf)
@@ -177,6 +193,9 @@ func (b *builder) lineBreak() {
 // cell around it.
 func (b *builder) flush(br bool) bool {
 	l := b.cur
+	if b.picture != document.PictureNone {
+		b.picture = document.PictureAbove
+	}
 	text := l.buf
 	for len(text) > 0 {
 		r, n := utf8.DecodeLastRune(text)
@@ -192,11 +211,15 @@ func (b *builder) flush(br bool) bool {
 	at := b.stack[len(b.stack)-1].blockAt
 	p := piece{
 		start: len(b.arena), end: len(b.arena) + len(text), mark: len(b.marks), tag: b.tag(at),
-		hidden: l.hidden, indent: l.indent, broken: l.broken,
+		hidden: l.hidden, indent: l.indent, broken: l.broken, picture: l.picture,
 	}
 	switch {
 	case l.element >= 0 && l.at > at:
 		p.element = l.element
+	case l.class != "" && l.at > at:
+		up := b.resolve(at)
+		p.element = int32(len(b.elements))
+		b.elements = append(b.elements, document.Element{Parent: up, Tag: l.tag, Class: strings.ToLower(l.class)})
 	case br:
 		p.element = b.resolve(b.stack[max(min(l.hold, l.low), at)].holder)
 	default:

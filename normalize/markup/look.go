@@ -182,14 +182,16 @@ func (b *builder) reveal() {
 		return float64(h.size) >= share*float64(h.size+shown)
 	})
 	if best == 0 && shown < leastShown {
-		if best = b.largest(func(hiding) bool { return true }); best == 0 && b.lazy != "" {
-			shown = leastLazy
-			b.read(b.lazy)
-		}
+		best = b.largest(func(hiding) bool { return true })
 	}
 	if best != 0 {
 		b.hiding[best].rule = ""
 		shown += b.hiding[best].size
+	}
+	// What scripts would write is worth more than menus, byline and foot around it.
+	if n := beyondASCII(b.lazy); n > shown && (shown < leastShown || strings.Count(b.lazy, "。") >= lazySentences) {
+		shown += n
+		b.read(b.lazy)
 	}
 	if n := beyondASCII(b.told); n >= leastShown && shown < n {
 		// JSON-LD holds more text than the whole page shows: scripts would write it.
@@ -229,16 +231,20 @@ func (b *builder) largest(ok func(hiding) bool) int {
 	return best
 }
 
+// lazySentences is how many sentences tell an article in a data attribute from names
+// and lists.
+const lazySentences = 2
+
 // leastLazy is the least length in bytes of a data attribute that may be an article.
 const leastLazy = 300
 
 // keepLazy remembers the longest text of a data attribute, from where scripts
 // would put it into an empty page.
 func (b *builder) keepLazy(value string) {
-	if len(value) <= max(len(b.lazy), leastLazy) {
+	if len(value) <= max(len(b.lazy), leastLazy) || strings.HasPrefix(value, `{"`) || strings.HasPrefix(value, "[{") {
 		return
 	}
-	if beyondASCII(value) >= len(value)/8 { // JSON and addresses have less
+	if beyondASCII(value) >= len(value)/8 { // addresses have less
 		b.lazy = value
 	}
 }

@@ -65,6 +65,12 @@ func show(d *document.Document) string {
 		if b.Gap > 0 {
 			fmt.Fprintf(&out, " gap=%d", b.Gap)
 		}
+		switch b.Picture {
+		case document.PictureBeside:
+			out.WriteString(" beside")
+		case document.PictureAbove:
+			out.WriteString(" above")
+		}
 		if b.Role == document.RoleHidden {
 			out.WriteString(" " + b.Rule)
 		}
@@ -106,6 +112,14 @@ var pages = []page{
 	{"hidden cell in a row", "<table><tr><td>甲</td><td style='display:none'>藏</td><td>乙</td></tr></table>", "td: 藏 hidden.display\ntr: 甲 乙\n"},
 	{"list item with paragraph", "<ul><li><p>甲</p></li><li><a href=x>乙</a><span>2020</span></li></ul>", "li: 甲\nli: <乙>2020\n"},
 	{"definition list", "<dl><dt>词<dd>义<dt>词二<dd>义二</dl>", "dt: 词\ndd: 义\ndt: 词二\ndd: 义二\n"},
+	{"picture above", "<p><img src=a></p><p>甲</p><p>乙</p>", "p: 甲 above\np: 乙\n"},
+	{"picture above a break", "<p><img src=a><br>甲<br>乙</p>", "p: 甲 above\np: 乙 break\n"},
+	{"picture at the end of a line", "<p>甲<img src=a></p><p>乙</p>", "p: 甲\np: 乙 above\n"},
+	{"picture beside", "<p><img src=a>甲</p><p><a href=x><img></a> <span>乙</span></p>", "p: 甲 beside\np: 乙 beside\n"},
+	{"picture inside a line", "<p>甲<img src=a>乙</p><p>丙</p>", "p: 甲乙\np: 丙\n"},
+	{"picture and hidden text", "<div><img><p hidden>藏</p><p>甲</p></div>", "p: 藏 hidden.attribute\np: 甲 above\n"},
+	{"hidden picture", "<div hidden><img></div><p>甲</p>", "p: 甲\n"},
+	{"film and caption", "<figure><video src=a>旧</video><figcaption>甲</figcaption></figure>", "figure: 旧 hidden.video\nfigcaption: 甲 above\n"},
 	{"hidden inline", "<p>甲<span style='display: none'>藏</span>乙</p>", "p: 甲乙\np: 藏 hidden.display\n"},
 	{"floating table in a paragraph", "<p>甲<table align=left><tr><td>广告</td></tr></table>乙<p>丙", "p: 甲乙\ntd: 广告\np: 丙\n"},
 	{"floating inline stays", "<li>甲 <span style='float:right'>2020</span></li>", "li: 甲 2020\n"},
@@ -217,7 +231,7 @@ func TestRepaired(t *testing.T) {
 	for _, p := range []page{
 		{"comment never closed", "<p>甲</p><!-- 广告 ><p>乙</p>", "p: 甲\np: 乙\n"},
 		{"quote never closed", "<p class=\"a>甲</p><p>乙</p>", "p: 甲\np: 乙\n"},
-		{"quote closed by the next tag's", "<img alt=\"图><p>甲</p><p class=\"b\">乙</p>", "p: 甲\np: 乙\n"},
+		{"quote closed by the next tag's", "<img alt=\"图><p>甲</p><p class=\"b\">乙</p>", "p: 甲 above\np: 乙\n"},
 		{"markup in an attribute", "<p title=\"<b>甲</b>\">乙</p>", "p: 乙\n"},
 		{"less-than before a letter", "<p>当x<y，则y>x。</p>", "p: 当x<y，则y>x。\n"},
 		{"less-than at the end", "<p>甲<b", "p: 甲<b\n"},
@@ -287,6 +301,7 @@ func TestReveal(t *testing.T) {
 		{"noscript beside text", "<p>" + chrome + "</p><noscript><p>" + article + article + article + "</p></noscript>", true},
 		{"lazy textarea alone", "<textarea>&lt;p&gt;" + article + "&lt;/p&gt;</textarea>", false},
 		{"JSON-LD beside a menu", "<p>" + chrome + "</p><script type='application/ld+json'>{\"articleBody\":\"开头。\\n" + article + "\"}</script>", false},
+		{"data attribute beside a menu and a foot", "<p>" + chrome + "</p><div data-content='&lt;p&gt;" + article + "&lt;/p&gt;'></div><p>" + chrome + "</p>", false},
 		{"data attribute alone", "<div data-content='&lt;p&gt;" + article + "&lt;/p&gt;'></div>", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -311,6 +326,12 @@ func TestReveal(t *testing.T) {
 	d = apply(t, markup.Options{}, "text/html", "<p>"+article+"</p><div data-content='"+chrome+chrome+"'></div>")
 	if strings.Contains(show(d), chrome) {
 		t.Errorf("text of an attribute shown beside an article")
+	}
+	for _, lazy := range []string{strings.Repeat(chrome, 3), `{"list":"` + article + `"}`} {
+		d = apply(t, markup.Options{}, "text/html", "<p>"+chrome+"</p><div data-x='"+lazy+"'></div>")
+		if len(d.Blocks) != 1 {
+			t.Errorf("%.20s… of an attribute shown", lazy)
+		}
 	}
 }
 
