@@ -27,17 +27,32 @@ type triggers struct {
 // repeats what most places need, so that they need not look at the node.
 type first struct {
 	key  uint64 // the character, or the pair
+	mask uint64 // that of the node, 0 where longer literals do not count
 	node int32
-	only int32 // the owner of the one literal that ends there, -1 when that is for the node to tell
+	only int32 // the owner of the one literal that ends there or above, none, or several
 }
+
+// What only is where no literal, or more than one, ends at a node or above it.
+const (
+	noOwner = -1 - iota
+	severalOwners
+)
 
 // entry is the one for a node; longer says that literals which go on from it count.
 func (t *triggers) entry(key uint64, node int32, longer bool) first {
 	n := &t.nodes[node]
-	if n.done == n.hit+1 && n.shorter == 0 && !(longer && n.mask != 0) {
-		return first{key, node, t.hits[n.hit]}
+	f := first{key, 0, node, severalOwners}
+	if longer {
+		f.mask = n.mask
 	}
-	return first{key, node, -1}
+	switch {
+	case n.shorter != 0:
+	case n.done == n.hit:
+		f.only = noOwner
+	case n.done == n.hit+1:
+		f.only = t.hits[n.hit]
+	}
+	return f
 }
 
 // bitmap has 4 KiB: those of the sets used together fit the first cache, and a few
@@ -183,24 +198,35 @@ func (t *triggers) places(dst []Place, text string) []Place {
 			next, end = decode(text, after)
 		}
 		h := pair(r, next)
-		if (t.pairs.bit(h)|t.single.bit(uint16(r)))&1 != 0 {
+		one := t.single.bit(uint16(r)) & 1
+		if (t.pairs.bit(h)|one)&1 != 0 {
 			f, to := get(t.twos, h, both(r, next)), end
-			if f.node == 0 {
+			if f.node == 0 && one != 0 {
 				f, to = get(t.ones, uint16(r), uint64(r)), after
 			}
 			switch {
 			case f.node == 0:
+			case f.mask != 0 && end < len(text) && f.mask>>(low(text, end)&63)&1 != 0:
+				dst = t.append(dst, t.longest(text, end, f.node), at)
 			case f.only >= 0:
 				dst = append(dst, Place{f.only, int32(at), int32(to)})
-			case to == end:
-				dst = t.append(dst, t.longest(text, end, f.node), at)
-			default:
+			case f.only == severalOwners:
 				dst = t.append(dst, f.node, at)
 			}
 		}
 		at, after, r = after, end, next
 	}
 	return dst
+}
+
+// low has the low six bits of the character at byte i of text as its own.
+
+func low(text string, i int) byte {
+	if i+2 < len(text) && text[i] > 0xE0 && text[i] < 0xF0 {
+		return text[i+2]
+	}
+	r, _ := decode(text, i)
+	return byte(r)
 }
 
 // append adds the literals that begin at a place and end at a node or above it.

@@ -43,14 +43,17 @@ func (s *sentence) opens(k int, x phrase) bool {
 		return true
 	}
 	// 开门先问清: a short verb phrase before 先.
-	return s.text[x.start:x.end] == "先" && len(pre) <= 5*len("先") && !strings.HasSuffix(pre, "、") && !strings.ContainsAny(pre, "是的") && !s.holds(c, hedge, c.start, x.start) && s.subject(c, x.start) == classNone && !s.told(c, x.start) && s.actsAt(x.end)
+	return s.text[x.start:x.end] == "先" && len(pre) <= 5*len("先") && !strings.HasSuffix(pre, "、") && !isOf.in(pre) && !s.holds(c, hedge, c.start, x.start) && s.subject(c, x.start) == classNone && !s.told(c, x.start) && s.actsAt(x.end)
 }
+
+// isOf are characters of what is no short verb phrase.
+var isOf = newRuneSet("是的")
 
 // fronted reports whether pre, what stands before an act in its clause, is the thing
 // that the act is done to: 炉子放在石头上, 发票各拍一张.
 func (s *sentence) fronted(k int, pre string, x phrase) bool {
 	c := &s.clauses[k]
-	if s.subject(c, x.start) == reader && !strings.HasSuffix(pre, "自己") || strings.HasSuffix(pre, "不") || !fewer(pre, maxFront) || strings.ContainsAny(pre, notFronted) || passive(pre) || entrusted(pre) || s.tells(c) || s.holds(c, judgement, c.start, c.end) {
+	if strings.HasSuffix(pre, "不") || !fewer(pre, maxFront) || notFronted.in(pre) || passive(pre) || entrusted(pre) || s.subject(c, x.start) == reader && !strings.HasSuffix(pre, "自己") || s.tells(c) || s.holds(c, judgement, c.start, c.end) {
 		return false
 	}
 	switch {
@@ -103,7 +106,7 @@ var attributive = newWords("不", "没", "已经", "早已", "原来")
 const maxFront = 18
 
 // notFronted are characters that make a statement of what stands before an act.
-const notFronted = "是有会能让使了着过更才未没把将向"
+var notFronted = newRuneSet("是有会能让使了着过更才未没把将向")
 
 // distributive words stand between a fronted object and its act.
 var distributive = newWords("都", "各", "一律", "自己", "一样一样", "一件一件", "一项一项", "一笔一笔", "随身", "统统", "全部", "逐条", "逐项", "逐笔", "逐页", "如实", "照实", "认真", "仔细", "及时", "尽快", "马上", "立即", "按时", "定期", "妥善", "先", "一起", "另外", "单独", "当面", "事先", "提前", "再", "就")

@@ -10,15 +10,22 @@ import (
 // the paragraph names nobody.
 func protagonist(text string) (at int, who string) {
 	limit := min(len(text), 150)
+	before, here := nameSigns(0), signsAt(text, 0)
 	// Names stand in the first sentence or, after a short lead-in, in the second.
 	for i := 0; i < limit; {
-		if !han(text[i]) || i+2 >= len(text) {
+		if here == 0 && !han(text[i]) {
 			i++
+			before, here = 0, signsAt(text, i)
 			continue
 		}
-		r, n := wide(text, i), len("一")
-		if !opensName.has(r) && polite.begin(text[i+n:]) == 0 && !(isGiven.has(r) && introduced(text[:i])) && !(i == 0 && strings.HasPrefix(text[n:], text[:n])) {
+		if i+2 >= len(text) {
+			break
+		}
+		n := len("一")
+		after := signsAt(text, i+n)
+		if here&opensName == 0 && (after&opensPolite == 0 || polite.begin(text[i+n:]) == 0) && !(here&isGiven != 0 && (i == 0 || before&introduces != 0)) && !(i == 0 && strings.HasPrefix(text[n:], text[:n])) {
 			i += n
+			before, here = here, after
 			continue
 		}
 		if size := nameLen(text[i:], text[:i]); size > 0 {
@@ -27,7 +34,7 @@ func protagonist(text string) (at int, who string) {
 			}
 			return i, text[i : i+size]
 		}
-		if i < 60 && opensKin.has(r) && lead(text[:i]) {
+		if i < 60 && here&opensKin != 0 && lead(text[:i]) {
 			if size := kin.begin(text[i:]); size > 0 && !strings.HasPrefix(text[i+size:], "的") {
 				if name := nameLen(text[i+size:], text[:i+size]); name > 0 {
 					return i, text[i+size : i+size+name] // 同事阿芳
@@ -38,7 +45,7 @@ func protagonist(text string) (at int, who string) {
 				return i, ""
 			}
 		}
-		if i < 90 && opensUnnamed.has(r) {
+		if i < 90 && here&opensUnnamed != 0 {
 			if size := unnamed.begin(text[i:]); size > 0 && lead(text[:i]) {
 				// A name may still follow: 一位读者小林.
 				if size2 := nameLen(text[i+size:], text[:i+size]); size2 > 0 {
@@ -48,6 +55,7 @@ func protagonist(text string) (at int, who string) {
 			}
 		}
 		i += n
+		before, here = here, after
 	}
 	return -1, ""
 }
@@ -128,13 +136,57 @@ var kin = newWords("我妈", "我爸", "我婆婆", "我公公", "我奶奶", "�
 // given are characters that names end in.
 const given = "丽芳娟敏静强磊军洋勇艳杰娜超明霞秀刚平燕辉鹏宇飞雪琳佳婷慧莉红玲丹云波斌凯健俊帆晴雨月雯倩薇海涛峰林伟民国建英兰梅珍萍宁鑫浩然子轩欣怡瑶琴芬菊花荣贵福生根旺祥龙虎彬阳东晓春秋冬蕾颖璐洁莹萌岩松柏岚玉凤娥翠淑惠素贞桂"
 
-var (
-	isGiven      = newRuneSet(given)
-	opensKin     = newRuneSet(runesAt(kin.list, 0), "我")
-	isSurname    = newRuneSet(surnames)
-	opensUnnamed = newRuneSet(runesAt(unnamed.list, 0))
-	opensName    = newRuneSet(surnames, "小老阿", runesAt(unnamed.list, 0), runesAt(kin.list, 0), runesAt(compound.list, 0))
+// nameSigns are what a character may be to a name.
+type nameSigns uint16
+
+const (
+	opensName nameSigns = 1 << iota
+	isSurname
+	isGiven
+	opensKin
+	opensUnnamed
+	opensPolite
+	opensTitle
+	introduces // a name may follow it
 )
+
+// signs are those of every Han character of the basic block.
+var signs = newSigns(map[nameSigns]string{
+	opensName:    surnames + "小老阿" + runesAt(unnamed.list, 0) + runesAt(kin.list, 0) + runesAt(compound.list, 0),
+	isSurname:    surnames,
+	isGiven:      given,
+	opensKin:     runesAt(kin.list, 0) + "我",
+	opensUnnamed: runesAt(unnamed.list, 0),
+	opensPolite:  runesAt(polite.list, 0),
+	opensTitle:   runesAt(titles.list, 0),
+	introduces:   "的名位生工民员师户主长人年月村镇",
+})
+
+func newSigns(of map[nameSigns]string) *[lastHan - firstHan + 1]nameSigns {
+	s := new([lastHan - firstHan + 1]nameSigns)
+	for sign, chars := range of {
+		for _, r := range chars {
+			s[r-firstHan] |= sign
+		}
+	}
+	return s
+}
+
+// signsOf are those of a character.
+func signsOf(r rune) nameSigns {
+	if i := uint32(r - firstHan); i < uint32(len(signs)) {
+		return signs[i]
+	}
+	return 0
+}
+
+// signsAt are those of the character at byte i.
+func signsAt(text string, i int) nameSigns {
+	if i+2 >= len(text) || !han(text[i]) {
+		return 0
+	}
+	return signsOf(wide(text, i))
+}
 
 // followsName are characters that make 小 or 老 and one more a name: 小芸的儿子.
 var followsName = newRuneSet("的在是把被说去找给向买交租签到和跟与拿想也就才用养做学练考听走跑卖住没有为每打花报带接收付借一家从因将办领申退请")
@@ -169,7 +221,7 @@ func nameLen(text, pre string) int {
 			return 0
 		}
 		bad := notAfterXiao
-		ok := isSurname.has(next)
+		ok := signsOf(next)&isSurname != 0
 		if r == '小' && next == '王' {
 			bad = ""
 		}
@@ -182,7 +234,7 @@ func nameLen(text, pre string) int {
 			return 0
 		}
 		after, _ := utf8.DecodeRuneInString(text[n+m:])
-		if !ok && r != '阿' && !(r == '小' && pre == "") && !isGiven.has(next) && !followsName.has(after) {
+		if !ok && r != '阿' && !(r == '小' && pre == "") && signsOf(next)&isGiven == 0 && !followsName.has(after) {
 			return 0
 		}
 		end := n + m
@@ -192,28 +244,36 @@ func nameLen(text, pre string) int {
 		return end
 	}
 	prev, _ := utf8.DecodeLastRuneInString(pre)
+	here, after := signsOf(r), signsAt(text, n)
 	if c := compound.begin(text); c > 0 {
 		if size := titles.begin(text[c:]); size > 0 {
 			return c + size
 		}
 	}
-	if rest := text[n:]; polite.begin(rest) > 0 && !strings.ContainsRune(notPolite, r) {
+	if rest := text[n:]; after&opensPolite != 0 && polite.begin(rest) > 0 && !strings.ContainsRune(notPolite, r) {
 		return n + polite.begin(rest)
 	}
 	if parent := text[n:]; strings.HasPrefix(parent, text[:n]) && parents.begin(parent[n:]) > 0 {
 		return 2*n + parents.begin(parent[n:]) // 乐乐妈
 	}
-	if introduced(pre) {
+	free := pre == "" || signsOf(prev)&introduces != 0
+	if free && here&isGiven != 0 {
 		if size := given2(text); size > 0 {
 			return size
 		}
 	}
-	if !isSurname.has(r) {
+	if here&isSurname == 0 {
 		return 0
 	}
-	size := titles.begin(text[n:])
+	size := 0
+	if after&opensTitle != 0 {
+		size = titles.begin(text[n:])
+	}
 	if size == 0 {
-		return full(text, pre)
+		if !free && isHan(prev) {
+			return 0
+		}
+		return full(text)
 	}
 	if strings.ContainsRune("小老第", prev) || endsWord.end(pre+text[:n]) {
 		return 0
@@ -234,18 +294,11 @@ func nameLen(text, pre string) int {
 	return n + size
 }
 
-// introduced reports whether a name may follow: at the beginning, or behind what its
-// bearer is.
-func introduced(pre string) bool {
-	prev, _ := utf8.DecodeLastRuneInString(pre)
-	return pre == "" || strings.ContainsRune("的名位生工民员师户主长人年月村镇", prev)
-}
-
 // given2 is the length of a given name of two characters that a line of a story
 // begins with, with a title or before what a story goes on with: 春燕带着, 桂芬嫂.
 func given2(text string) int {
 	n := 2 * len("春")
-	if len(text) <= n || !isGiven.has(wide3(text, 0)) || !isGiven.has(wide3(text, len("春"))) || ordinary.begin(text) > 0 {
+	if len(text) <= n || signsAt(text, 0)&isGiven == 0 || signsAt(text, len("春"))&isGiven == 0 || ordinary.begin(text) > 0 {
 		return 0
 	}
 	if size := behindGiven.begin(text[n:]); size > 0 {
@@ -276,13 +329,10 @@ var parents = newWords("妈妈", "爸爸", "妈", "爸", "奶奶", "爷爷", "�
 
 // full is the length of a whole name that text begins with: a family name and one or
 // two characters that end names, then what a story goes on with.
-func full(text, pre string) int {
-	if prev, _ := utf8.DecodeLastRuneInString(pre); isHan(prev) && !introduced(pre) {
-		return 0
-	}
+func full(text string) int {
 	n := len("王")
 	for _, size := range [...]int{3 * n, 2 * n} {
-		if len(text) < size+n || !isGiven.has(wide3(text, size-n)) || size == 3*n && !han(text[n]) {
+		if len(text) < size+n || signsAt(text, size-n)&isGiven == 0 || size == 3*n && !han(text[n]) {
 			continue
 		}
 		if narrates.begin(text[size:]) > 0 && ordinary.begin(text) == 0 {
@@ -290,14 +340,6 @@ func full(text, pre string) int {
 		}
 	}
 	return 0
-}
-
-// wide3 is the character at byte i, 0 when none of three bytes stands there.
-func wide3(text string, i int) rune {
-	if !han(text[i]) {
-		return 0
-	}
-	return wide(text, i)
 }
 
 // narrates are how a story goes on after a whole name.
