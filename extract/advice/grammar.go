@@ -53,6 +53,14 @@ var classes = map[string]class{
 
 func (c class) modal() bool { return c >= strong && c <= may }
 
+// classSet is a set of classes.
+type classSet uint32
+
+func (c class) bit() classSet { return 1 << c }
+
+// modals are the classes that are modal.
+const modals classSet = 1<<(may+1) - 1<<strong
+
 // grammar reads sentences by the phrases of the set "advice".
 type grammar struct {
 	set         *rules.Set
@@ -118,7 +126,15 @@ func (g grammar) heading(s *sentence, text string) bool {
 
 // announces reports whether text opens a list: 需要留意以下几点：, 还要多做一件事。.
 func announces(text string) bool {
-	return strings.HasSuffix(text, "：") || strings.HasSuffix(text, ":") || heralds.end(strings.TrimRight(text, "。！")) && (strings.Contains(text, "还要") || strings.Contains(text, "注意"))
+	return strings.HasSuffix(text, "：") || strings.HasSuffix(text, ":") || heralds.end(unstopped(text)) && (strings.Contains(text, "还要") || strings.Contains(text, "注意"))
+}
+
+// unstopped is text without the end marks 。 and ！ at its end.
+func unstopped(text string) string {
+	for strings.HasSuffix(text, "。") || strings.HasSuffix(text, "！") {
+		text = text[:len(text)-len("。")]
+	}
+	return text
 }
 
 // heralds end a sentence that says how many points follow.
@@ -237,6 +253,7 @@ func (g grammar) parse(s *sentence, text string) bool {
 		c := &s.clauses[k]
 		c.first = at
 		for at < len(s.phrases) && s.phrases[at].start < c.end {
+			c.classes |= s.phrases[at].class.bit()
 			at++
 		}
 		c.last = at

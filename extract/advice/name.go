@@ -137,7 +137,7 @@ var kin = newWords("我妈", "我爸", "我婆婆", "我公公", "我奶奶", "�
 const given = "丽芳娟敏静强磊军洋勇艳杰娜超明霞秀刚平燕辉鹏宇飞雪琳佳婷慧莉红玲丹云波斌凯健俊帆晴雨月雯倩薇海涛峰林伟民国建英兰梅珍萍宁鑫浩然子轩欣怡瑶琴芬菊花荣贵福生根旺祥龙虎彬阳东晓春秋冬蕾颖璐洁莹萌岩松柏岚玉凤娥翠淑惠素贞桂"
 
 // nameSigns are what a character may be to a name.
-type nameSigns uint16
+type nameSigns uint8
 
 const (
 	opensName nameSigns = 1 << iota
@@ -211,6 +211,10 @@ func nameLen(text, pre string) int {
 		return 0
 	}
 	r, n := wide(text, 0), len("小")
+	here, after := signsOf(r), signsAt(text, n)
+	if here&(opensName|isGiven) == 0 && after&opensPolite == 0 && !strings.HasPrefix(text[n:], text[:n]) {
+		return 0
+	}
 	switch r {
 	case '小', '老', '阿':
 		next, m := utf8.DecodeRuneInString(text[n:])
@@ -244,7 +248,6 @@ func nameLen(text, pre string) int {
 		return end
 	}
 	prev, _ := utf8.DecodeLastRuneInString(pre)
-	here, after := signsOf(r), signsAt(text, n)
 	if c := compound.begin(text); c > 0 {
 		if size := titles.begin(text[c:]); size > 0 {
 			return c + size

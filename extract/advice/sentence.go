@@ -29,6 +29,7 @@ type clause struct {
 	stop       rune   // what ends it
 	first      int    // its phrases are phrases[first:last]
 	last       int
+	classes    classSet // of its phrases
 }
 
 // sentence is the scratch space for reading one sentence.
@@ -100,7 +101,7 @@ func (s *sentence) divide() {
 			}
 		case '间', '中', '下', '天':
 			end := i + n
-			for _, w := range timeEnds.list {
+			for _, w := range timeEnds.last.of(text[i:end]) {
 				if strings.HasSuffix(text[:end], w) {
 					s.times = append(s.times, document.Span{Start: end - len(w), End: end})
 					break

@@ -9,6 +9,9 @@ import (
 // or neither. A name after a preposition or before 的 is no subject.
 func (s *sentence) subject(c *clause, at int) class {
 	who := classNone
+	if c.classes&(reader.bit()|other.bit()) == 0 {
+		return who
+	}
 	for _, p := range s.phrases[c.first:c.last] {
 		if p.start >= at {
 			break

@@ -79,6 +79,9 @@ func closing(text string, i int) int {
 }
 
 func leadingSpace(text string) int {
+	if text == "" || han(text[0]) {
+		return 0
+	}
 	return len(text) - len(strings.TrimLeftFunc(text, document.IsSpace))
 }
 

@@ -198,10 +198,10 @@ func wide(text string, i int) rune {
 	return rune(text[i]&0x0F)<<12 | rune(text[i+1]&0x3F)<<6 | rune(text[i+2]&0x3F)
 }
 
-// trim is strings.TrimSpace with a fast way for text that has Han characters at its
-// ends.
+// trim is strings.TrimSpace with a fast way for text that has Chinese characters or
+// marks at its ends.
 func trim(text string) string {
-	if n := len(text); n >= 3 && han(text[0]) && han(text[n-3]) {
+	if n := len(text); n >= 3 && han(text[0]) && (han(text[n-3]) || text[n-3:] == "。") {
 		return text
 	}
 	return strings.TrimSpace(text)
