@@ -11,21 +11,22 @@ import (
 func protagonist(text string) (at int, who string) {
 	limit := min(len(text), 150)
 	before, here := nameSigns(0), signsAt(text, 0)
+	word := false // a Han character stands before
 	// Names stand in the first sentence or, after a short lead-in, in the second.
 	for i := 0; i < limit; {
-		if here == 0 && !han(text[i]) {
+		if !han(text[i]) {
 			i++
-			before, here = 0, signsAt(text, i)
+			before, here, word = 0, signsAt(text, i), false
 			continue
 		}
+		n := len("一")
 		if i+2 >= len(text) {
 			break
 		}
-		n := len("一")
 		after := signsAt(text, i+n)
-		if here&opensName == 0 && (after&opensPolite == 0 || polite.begin(text[i+n:]) == 0) && !(here&isGiven != 0 && (i == 0 || before&introduces != 0)) && !(i == 0 && strings.HasPrefix(text[n:], text[:n])) {
+		if !mayName(text[i:], before, here, after, i > 0, word) {
 			i += n
-			before, here = here, after
+			before, here, word = here, after, true
 			continue
 		}
 		if size := nameLen(text[i:], text[:i]); size > 0 {
@@ -55,9 +56,23 @@ func protagonist(text string) (at int, who string) {
 			}
 		}
 		i += n
-		before, here = here, after
+		before, here, word = here, after, true
 	}
 	return -1, ""
+}
+
+// mayName reports whether protagonist has to look closer at the place where text
+// begins: most characters, and most that are a family name, stand there in a word.
+func mayName(text string, before, here, after nameSigns, inside, word bool) bool {
+	if here&opensName != 0 || after&opensPolite != 0 && polite.begin(text[len("一"):]) > 0 {
+		return true
+	}
+	free := !inside || before&introduces != 0
+	if here&isGiven != 0 && free {
+		return true
+	}
+	twice := strings.HasPrefix(text[len("乐"):], text[:len("乐")])
+	return here&isSurname != 0 && (after&opensTitle != 0 || free || !word || twice) || !inside && twice
 }
 
 // colon is the length of the colon text begins with, 0 for none.
@@ -140,7 +155,7 @@ const given = "丽芳娟敏静强磊军洋勇艳杰娜超明霞秀刚平燕辉�
 type nameSigns uint8
 
 const (
-	opensName nameSigns = 1 << iota
+	opensName nameSigns = 1 << iota // other than a family name of one character
 	isSurname
 	isGiven
 	opensKin
@@ -152,7 +167,7 @@ const (
 
 // signs are those of every Han character of the basic block.
 var signs = newSigns(map[nameSigns]string{
-	opensName:    surnames + "小老阿" + runesAt(unnamed.list, 0) + runesAt(kin.list, 0) + runesAt(compound.list, 0),
+	opensName:    "小老阿" + runesAt(unnamed.list, 0) + runesAt(kin.list, 0) + runesAt(compound.list, 0),
 	isSurname:    surnames,
 	isGiven:      given,
 	opensKin:     runesAt(kin.list, 0) + "我",
@@ -212,7 +227,7 @@ func nameLen(text, pre string) int {
 	}
 	r, n := wide(text, 0), len("小")
 	here, after := signsOf(r), signsAt(text, n)
-	if here&(opensName|isGiven) == 0 && after&opensPolite == 0 && !strings.HasPrefix(text[n:], text[:n]) {
+	if here&(opensName|isSurname|isGiven) == 0 && after&opensPolite == 0 && !strings.HasPrefix(text[n:], text[:n]) {
 		return 0
 	}
 	switch r {
