@@ -46,7 +46,7 @@ type swap struct{ odd, plain string }
 
 // A thesaurus finds swaps by the first character.
 type thesaurus struct {
-	first [0x5200 / 64]uint64 // a bit for each character from U+4E00 on
+	first [1 << 16 / 64]uint64 // a bit for each character, Traditional forms included
 	words map[rune][]swap
 }
 
@@ -55,8 +55,12 @@ var spinners = sync.OnceValue(func() *thesaurus {
 	for s := range strings.FieldsSeq(synonyms) {
 		odd, plain, _ := strings.Cut(s, ":")
 		r, _ := utf8.DecodeRuneInString(odd)
-		t.first[(r-0x4E00)/64] |= 1 << (r % 64)
 		t.words[r] = append(t.words[r], swap{odd, plain})
+	}
+	for r := range rune(1 << 16) {
+		if t.words[charlm.Fold(r)] != nil {
+			t.first[r/64] |= 1 << (r % 64)
+		}
 	}
 	return t
 })
@@ -97,11 +101,10 @@ func swaps(text string) (hanzi, swapped int) {
 			}
 			continue
 		}
-		r = charlm.Fold(r)
-		if k := uint32(r) - 0x4E00; k >= 0x5200 || t.first[k/64]>>(r%64)&1 == 0 {
+		if k := uint32(r); k >= 1<<16 || t.first[k/64]>>(k%64)&1 == 0 {
 			continue
 		}
-		switch found, odd := t.swapAt(text, i, r); {
+		switch found, odd := t.swapAt(text, i, charlm.Fold(r)); {
 		case odd:
 			swapped++
 		case found:
@@ -187,6 +190,10 @@ func firstTwo(s string) string {
 // way round. Only what stands at its ends and at the joint changes.
 func turnedRound(c []rune) bool {
 	n := len(c)
+	ends := charlm.SumAfter([3]rune{'\n', '\n', c[0]}, [3]rune{'\n', c[0], c[1]}, [3]rune{c[n-2], c[n-1], '\n'})
+	if ends < endsOfTurned {
+		return false
+	}
 	cost := func(from, i int) float32 { // of the i-th character when the clause begins at from, '\n' around it
 		at := func(i int) rune {
 			if i < 0 || i >= n {
@@ -195,10 +202,6 @@ func turnedRound(c []rune) bool {
 			return c[(from+i)%n]
 		}
 		return charlm.CostAfter(at(i-2), at(i-1), at(i))
-	}
-	ends := cost(0, 0) + cost(0, 1) + cost(0, n)
-	if ends < endsOfTurned {
-		return false
 	}
 	for k := 2; k <= n-2; k++ {
 		left := ends + cost(0, k) + cost(0, k+1) - gainTurn // for what changes by turning
