@@ -43,12 +43,13 @@ func (t *table) count(text string) Evidence {
 		}
 	}
 	var e Evidence
-	for c, n := range seen {
+	for _, c := range t.used {
+		n := seen[c]
 		if n == 0 {
 			continue
 		}
 		add := func(bit class, to *int) {
-			if class(c)&bit != 0 {
+			if c&bit != 0 {
 				*to += int(n)
 			}
 		}

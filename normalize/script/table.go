@@ -38,6 +38,7 @@ const (
 // table is the conversion data ready for use. It is read only.
 type table struct {
 	class [1 << 16]class
+	used  []class         // those that code points have
 	index [1 << 16]uint16 // of a code point's entry, 0 for none
 	entry []entry
 }
@@ -133,6 +134,11 @@ func parse(files ...string) (*table, error) {
 	}
 	t.class['着'] |= isZhe
 	t.class['著'] |= isZhu
+	for _, c := range t.class {
+		if !slices.Contains(t.used, c) {
+			t.used = append(t.used, c)
+		}
+	}
 	return t, nil
 }
 
