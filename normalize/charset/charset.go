@@ -7,7 +7,6 @@ import (
 	"context"
 	"fmt"
 	"sync"
-	"unicode/utf8"
 
 	"zhengwen/document"
 )
@@ -61,7 +60,7 @@ func (s *Stage) Apply(_ context.Context, d *document.Document) error {
 
 // decode sets d.Decoded, and the segments of a file that mixes encodings.
 func (s *Stage) decode(d *document.Document) error {
-	if d.Charset.Name == "utf-8" && utf8.Valid(d.Raw) {
+	if d.Charset.Name == "utf-8" && document.ValidUTF8(d.Raw) {
 		d.Decoded = string(bytes.TrimPrefix(d.Raw, []byte("\uFEFF")))
 		return nil
 	}

@@ -5,6 +5,8 @@ import (
 	"math"
 	"strings"
 	"unicode/utf8"
+
+	"zhengwen/document"
 )
 
 // Hint is what is known of a page besides its bytes.
@@ -65,7 +67,7 @@ const sureWide = 32
 // UTF-8 with so many characters that it cannot be by chance. It spares most pages
 // the models, which fill the caches.
 func sureUTF8(b []byte) bool {
-	end := validPrefix(b)
+	end := document.ValidPrefix(b)
 	if rest := b[end:]; len(rest) >= utf8.UTFMax || len(rest) > 0 && utf8.FullRune(rest) {
 		return false
 	}

@@ -1,5 +1,7 @@
 package source
 
+import "encoding/binary"
+
 // maxJSONDepth is how deep values may be nested, as in encoding/json.
 const maxJSONDepth = 10000
 
@@ -71,6 +73,12 @@ func validList(b []byte, p, depth int) (end int, ok bool) {
 // validString checks the string that begins at p. Bytes outside UTF-8 are no fault.
 func validString(b []byte, p int) (end int, ok bool) {
 	for p++; p < len(b); p++ {
+		for p+8 <= len(b) && plain(binary.LittleEndian.Uint64(b[p:])) {
+			p += 8
+		}
+		if p == len(b) {
+			break
+		}
 		c := b[p]
 		if c > '\\' {
 			continue
@@ -98,6 +106,13 @@ func validString(b []byte, p int) (end int, ok bool) {
 		}
 	}
 	return p, false
+}
+
+// plain reports whether none of eight bytes is a quote, a backslash or a control character.
+func plain(w uint64) bool {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	quote, slash := w^ones*'"', w^ones*'\\'
+	return ((w-ones*' ')&^w|(quote-ones)&^quote|(slash-ones)&^slash)&high == 0
 }
 
 func validWord(b []byte, p int, word string) (end int, ok bool) {

@@ -23,6 +23,9 @@ func TestValidJSON(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		s := rapid.StringOfN(rapid.SampledFrom([]rune("{}[]\",:\\u0019aenrtflse.-+E \n\t正")), 0, 12, -1).Draw(t, "line")
+		if rapid.Bool().Draw(t, "long") {
+			s = `{"正文":"正文, eight bytes and more` + s + `"}`
+		}
 		if got, want := validJSON([]byte(s)), json.Valid([]byte(s)); got != want {
 			t.Fatalf("%q: %v, want %v", s, got, want)
 		}
