@@ -34,7 +34,7 @@ func (p *page) byline() {
 			}
 			mine = p.take(m, b.Text, inBody && !short(b.Text)) || mine
 		}
-		if _, _, ok := FindDate(b.Text); ok && !inBody && p.beside(i) {
+		if !inBody && p.beside(i) && dated(b.Text) {
 			if p.meta.Source == "" {
 				p.meta.Source = p.medium(b.Text)
 			}
@@ -59,6 +59,11 @@ func (p *page) byline() {
 			p.meta.Source = v
 		}
 	}
+}
+
+func dated(text string) bool {
+	_, _, ok := FindDate(text)
+	return ok
 }
 
 // beside reports whether block i stands where a byline does: between title and body
@@ -120,7 +125,7 @@ func poster(s string) string {
 	}) >= 0 {
 		return ""
 	}
-	if _, _, ok := FindDate(s); ok {
+	if dated(s) {
 		return ""
 	}
 	return s

@@ -44,21 +44,24 @@ const (
 // A swap is a word that a program put and the one it stands for.
 type swap struct{ odd, plain string }
 
-// A thesaurus finds swaps by the first character.
+// A thesaurus finds swaps by the first two characters.
 type thesaurus struct {
 	first [1 << 16 / 64]uint64 // a bit for each character, Traditional forms included
-	words map[rune][]swap
+	words map[[2]rune][]swap
 }
 
 var spinners = sync.OnceValue(func() *thesaurus {
-	t := &thesaurus{words: map[rune][]swap{}}
+	t := &thesaurus{words: map[[2]rune][]swap{}}
+	begins := map[rune]bool{}
 	for s := range strings.FieldsSeq(synonyms) {
 		odd, plain, _ := strings.Cut(s, ":")
-		r, _ := utf8.DecodeRuneInString(odd)
-		t.words[r] = append(t.words[r], swap{odd, plain})
+		r, n := utf8.DecodeRuneInString(odd)
+		next, _ := utf8.DecodeRuneInString(odd[n:])
+		t.words[[2]rune{r, next}] = append(t.words[[2]rune{r, next}], swap{odd, plain})
+		begins[r] = true
 	}
 	for r := range rune(1 << 16) {
-		if t.words[charlm.Fold(r)] != nil {
+		if begins[charlm.Fold(r)] {
 			t.first[r/64] |= 1 << (r % 64)
 		}
 	}
@@ -140,10 +143,12 @@ func turns(text string) (turned, clauses int) {
 	return turned, clauses
 }
 
-// swapAt reports whether a swap stands at text[i], where r is, and whether its plain
+// swapAt reports whether a swap stands at text[i], where r is in Simplified form, and whether its plain
 // word would read far better.
 func (t *thesaurus) swapAt(text string, i int, r rune) (found, odd bool) {
-	for _, s := range t.words[r] {
+	_, n := utf8.DecodeRuneInString(text[i:])
+	next, _ := utf8.DecodeRuneInString(text[i+n:])
+	for _, s := range t.words[[2]rune{r, charlm.Fold(next)}] {
 		end := folded(text[i:], s.odd)
 		if end == 0 {
 			continue

@@ -67,6 +67,10 @@ func scan(s string) signs {
 	var out signs
 	for i := 0; i < len(s); i++ {
 		b := s[i]
+		if b-0xE4 < 5 && i+2 < len(s) && (s[i+1]^0x80|s[i+2]^0x80)&0xC0 == 0 { // most hanzi
+			i += 2
+			continue
+		}
 		switch byteClass[b] {
 		case plainByte:
 		case asciiSign:

@@ -29,22 +29,27 @@ const (
 func Count(text string) Evidence { return tables().count(text) }
 
 func (t *table) count(text string) Evidence {
-	var seen [256]int32 // by class
+	// By class, of every second character each: one count would wait for the last.
+	var seen, others [256]int32
 	for i := 0; i < len(text); {
-		c := text[i]
-		switch {
-		case c < 0x80:
-			i++
-		case c>>4 == 0xE && i+2 < len(text):
-			seen[t.class[rune3(c, text[i+1], text[i+2])]]++
-			i += 3
-		default:
-			i++
+		for i+5 < len(text) && text[i]>>4 == 0xE && text[i+3]>>4 == 0xE {
+			seen[t.class[rune3(text[i], text[i+1], text[i+2])]]++
+			others[t.class[rune3(text[i+3], text[i+4], text[i+5])]]++
+			i += 6
 		}
+		if i == len(text) {
+			break
+		}
+		if text[i]>>4 == 0xE && i+2 < len(text) {
+			seen[t.class[rune3(text[i], text[i+1], text[i+2])]]++
+			i += 3
+			continue
+		}
+		i++
 	}
 	var e Evidence
 	for _, c := range t.used {
-		n := seen[c]
+		n := seen[c] + others[c]
 		if n == 0 {
 			continue
 		}
