@@ -93,7 +93,14 @@ func spunScore(text string) *float32 {
 func swaps(text string) (hanzi, swapped int) {
 	t := spinners()
 	fine := 0
-	for i, r := range text {
+	for i, n := 0, 0; i < len(text); i += n {
+		r := rune(text[i])
+		n = 1
+		if r > 0xE0 && r < 0xF0 && i+2 < len(text) && (text[i+1]^0x80|text[i+2]^0x80)&0xC0 == 0 {
+			r, n = r&0x0F<<12|rune(text[i+1]&0x3F)<<6|rune(text[i+2]&0x3F), 3
+		} else if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(text[i:])
+		}
 		if !isHan(r) {
 			continue
 		}

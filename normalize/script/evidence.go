@@ -29,46 +29,47 @@ const (
 func Count(text string) Evidence { return tables().count(text) }
 
 func (t *table) count(text string) Evidence {
-	// By class, of every second character each: one count would wait for the last.
-	var seen, others [256]int32
-	for i := 0; i < len(text); {
-		for i+5 < len(text) && text[i]>>4 == 0xE && text[i+3]>>4 == 0xE {
-			seen[t.class[rune3(text[i], text[i+1], text[i+2])]]++
-			others[t.class[rune3(text[i+3], text[i+4], text[i+5])]]++
-			i += 6
-		}
-		if i == len(text) {
-			break
-		}
-		if text[i]>>4 == 0xE && i+2 < len(text) {
-			seen[t.class[rune3(text[i], text[i+1], text[i+2])]]++
-			i += 3
-			continue
-		}
-		i++
-	}
 	var e Evidence
-	for _, c := range t.used {
-		n := seen[c] + others[c]
-		if n == 0 {
+	sum, left := uint64(0), mostSummed
+	for i := 0; i < len(text); {
+		c := text[i]
+		if c>>4 != 0xE || i+2 >= len(text) {
+			i++
 			continue
 		}
-		add := func(bit class, to *int) {
-			if c&bit != 0 {
-				*to += int(n)
-			}
+		sum += t.tallies[t.class[rune3(c, text[i+1], text[i+2])]]
+		i += 3
+		if left--; left == 0 {
+			e = e.Add(summed(sum))
+			sum, left = 0, mostSummed
 		}
-		add(isHan, &e.Han)
-		add(isHans, &e.Hans)
-		add(isHant, &e.Hant)
-		add(isForeign, &e.Foreign)
-		add(isZhe, &e.zhe)
-		add(isZhu, &e.zhu)
 	}
+	e = e.Add(summed(sum))
 	if e.Hans > e.Hant {
 		e.zhe, e.zhu = 0, 0
 	}
 	return e
+}
+
+// Evidence is summed up in a number, of which each count has tallyBits bits.
+const (
+	tallyBits  = 10
+	mostSummed = 1<<tallyBits - 1
+)
+
+// tally is the evidence of one character.
+func (c class) tally() (sum uint64) {
+	for i, bit := range [...]class{isHan, isHans, isHant, isForeign, isZhe, isZhu} {
+		if c&bit != 0 {
+			sum |= 1 << (i * tallyBits)
+		}
+	}
+	return sum
+}
+
+func summed(sum uint64) Evidence {
+	n := func(i int) int { return int(sum >> (i * tallyBits) & mostSummed) }
+	return Evidence{Han: n(0), Hans: n(1), Hant: n(2), Foreign: n(3), zhe: n(4), zhu: n(5)}
 }
 
 // rune3 decodes a sequence of three bytes without checking it.

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"unicode/utf8"
 
 	"zhengwen/document"
 )
@@ -96,6 +97,11 @@ func (s *Stage) Apply(_ context.Context, d *document.Document) error {
 // longer than menu entries and buttons, which a site may keep in another script.
 const proseLength = 20
 
+// prosy reports whether a text has the length of prose.
+func prosy(text string) bool {
+	return len(text) >= utf8.UTFMax*proseLength || len(text) >= proseLength && document.CountRunes(text) >= proseLength
+}
+
 // pageEvidence counts over prose outside links; where that tells nothing, over all
 // that a reader sees.
 func pageEvidence(d *document.Document) Evidence {
@@ -106,7 +112,7 @@ func pageEvidence(d *document.Document) Evidence {
 			continue
 		}
 		x := Count(b.Text)
-		if document.CountRunes(b.Text) >= proseLength && 2*b.Marked(document.MarkLink) < len(b.Text) {
+		if prosy(b.Text) && 2*b.Marked(document.MarkLink) < len(b.Text) {
 			prose = prose.Add(x)
 		} else {
 			rest = rest.Add(x)
