@@ -203,7 +203,13 @@ func menuLike(text string, clauses int) bool {
 		return false
 	}
 	words, longest, size, bars := 0, 0, 0, 0
-	for _, r := range text {
+	for i, n := 0, 0; i < len(text); i += n {
+		if n = document.HanPrefix(text[i:]); n > 0 {
+			size += n / len("一")
+			continue
+		}
+		r := rune(0)
+		r, n = utf8.DecodeRuneInString(text[i:])
 		if r == '|' || r == '｜' {
 			bars++
 		}
@@ -238,7 +244,13 @@ func crumbLike(text string, clauses int) bool {
 		return false
 	}
 	marks, size, longest := 0, 0, 0
-	for i, r := range text {
+	for i, n := 0, 0; i < len(text); i += n {
+		if n = document.HanPrefix(text[i:]); n > 0 {
+			size += n / len("一")
+			continue
+		}
+		r := rune(0)
+		r, n = utf8.DecodeRuneInString(text[i:])
 		switch r {
 		case '>', '＞', '»', '›', '→':
 			if i > 0 && size > 0 {

@@ -65,6 +65,12 @@ func mayHold(text string) traces {
 	digit := false
 	for i := 0; i < len(text); {
 		switch c := text[i]; {
+		case c >= 0xE0 && i+3 <= len(text):
+			if marked.last>>(text[i+2]&63)&(marked.middle>>(text[i+1]&63))&1 != 0 {
+				digit = may.at(text, i) || digit
+			}
+			i += 3
+			continue
 		case c-'0' <= 9:
 			digit = true
 		case c == 'P' || c == 'p':
@@ -73,12 +79,6 @@ func mayHold(text string) traces {
 			before := text[max(0, i-2):i] // B2-20100001, A-2-20100001, L-BJ-CJ00001
 			may.licence = may.licence || strings.HasSuffix(before, "A") || strings.HasSuffix(before, "B") || strings.HasSuffix(before, "L") ||
 				before == "A1" || before == "A2" || before == "B1" || before == "B2"
-		case c >= 0xE0 && i+3 <= len(text):
-			if marked.last>>(text[i+2]&63)&(marked.middle>>(text[i+1]&63))&1 != 0 {
-				digit = may.at(text, i) || digit
-			}
-			i += 3
-			continue
 		}
 		i++
 	}

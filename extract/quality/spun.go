@@ -92,20 +92,19 @@ func spunScore(text string) *float32 {
 // gives up on a text in which the first ones are all in their place.
 func swaps(text string) (hanzi, swapped int) {
 	t := spinners()
-	fine := 0
+	fine, done := 0, false
 	for i, n := 0, 0; i < len(text); i += n {
 		r := rune(text[i])
-		n = 1
-		if r > 0xE0 && r < 0xF0 && i+2 < len(text) && (text[i+1]^0x80|text[i+2]^0x80)&0xC0 == 0 {
-			r, n = r&0x0F<<12|rune(text[i+1]&0x3F)<<6|rune(text[i+2]&0x3F), 3
-		} else if r >= utf8.RuneSelf {
-			r, n = utf8.DecodeRuneInString(text[i:])
-		}
-		if !isHan(r) {
+		if n = 3; r-0xE4 < 6 && r >= 0xE4 && i+2 < len(text) && (text[i+1]^0x80|text[i+2]^0x80)&0xC0 == 0 {
+			r = r&0x0F<<12 | rune(text[i+1]&0x3F)<<6 | rune(text[i+2]&0x3F)
+			if r-0x4DC0 < 0x40 && r >= 0x4DC0 {
+				continue // hexagrams
+			}
+		} else if r, n = utf8.DecodeRuneInString(text[i:]); !isHan(r) {
 			continue
 		}
 		hanzi++
-		if fine == fewSwaps && swapped == 0 {
+		if done {
 			if hanzi >= leastSpun {
 				break
 			}
@@ -120,6 +119,7 @@ func swaps(text string) (hanzi, swapped int) {
 		case found:
 			fine++
 		}
+		done = fine == fewSwaps && swapped == 0
 	}
 	return hanzi, swapped
 }

@@ -126,13 +126,21 @@ func runeLen(c byte) int {
 
 // compare puts the heavier term first, of equals the one whose bytes come first.
 func compare(x, y document.Keyword) int {
-	return cmp.Or(cmp.Compare(y.Weight, x.Weight), cmp.Compare(x.Term, y.Term))
+	if x.Weight != y.Weight {
+		return cmp.Compare(y.Weight, x.Weight)
+	}
+	return cmp.Compare(x.Term, y.Term)
 }
 
 // weight is the idf of a word of which the dictionary knows w; ok is false for what
 // cannot be a keyword.
 func weight(word string, w lexicon.Word, known bool) (idf float32, ok bool) {
-	r, n := utf8.DecodeRuneInString(word)
+	r, n := rune(0), 0
+	if len(word) > 2 && 0xE4 <= word[0] && word[0] <= 0xE9 {
+		r, n = rune(word[0]&0x0F)<<12|rune(word[1]&0x3F)<<6|rune(word[2]&0x3F), 3
+	} else {
+		r, n = utf8.DecodeRuneInString(word)
+	}
 	if n == len(word) || !document.IsLetter(r) {
 		return 0, false
 	}

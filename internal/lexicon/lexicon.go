@@ -180,7 +180,9 @@ func (c Cost) Frequency(total float64) float64 { return total * math.Exp2(-float
 // find walks to the node of a text that begins some word.
 func (m *image) find(text string) (uint32, bool) {
 	node := uint32(0)
-	for _, r := range text {
+	for i, n := 0, 0; i < len(text); i += n {
+		r := rune(0)
+		r, n = decode(text[i:])
 		t, ok := m.step(node, m.code(r))
 		if !ok {
 			return 0, false

@@ -26,10 +26,13 @@ const (
 )
 
 // Count reads the evidence off a text in one pass.
-func Count(text string) Evidence { return tables().count(text) }
+func Count(text string) Evidence {
+	e, _ := tables().count(text)
+	return e
+}
 
-func (t *table) count(text string) Evidence {
-	var e Evidence
+// count is Count with the classes of the characters, all taken together.
+func (t *table) count(text string) (e Evidence, all class) {
 	sum, left := uint64(0), mostSummed
 	for i := 0; i < len(text); {
 		c := text[i]
@@ -37,7 +40,9 @@ func (t *table) count(text string) Evidence {
 			i++
 			continue
 		}
-		sum += t.tallies[t.class[rune3(c, text[i+1], text[i+2])]]
+		k := t.class[rune3(c, text[i+1], text[i+2])]
+		sum += t.tallies[k]
+		all |= k
 		i += 3
 		if left--; left == 0 {
 			e = e.Add(summed(sum))
@@ -48,7 +53,7 @@ func (t *table) count(text string) Evidence {
 	if e.Hans > e.Hant {
 		e.zhe, e.zhu = 0, 0
 	}
-	return e
+	return e, all
 }
 
 // Evidence is summed up in a number, of which each count has tallyBits bits.
