@@ -2,7 +2,6 @@ package document
 
 import (
 	"fmt"
-	"unicode/utf8"
 )
 
 // Check is the last guard before a record is written: every string is valid
@@ -10,17 +9,17 @@ import (
 // fault.
 func (r *Record) Check() error {
 	for _, s := range []*string{&r.URI, r.URL, r.Title, r.Author, r.Editor, r.Source, r.SiteName, r.PublishedRaw, &r.Text, r.CharsetDeclared} {
-		if s != nil && !utf8.ValidString(*s) {
+		if s != nil && !ValidUTF8(*s) {
 			return fmt.Errorf("%.40q is no valid UTF-8", *s)
 		}
 	}
 	for i := range r.Boilerplate {
-		if !utf8.ValidString(r.Boilerplate[i].Text) {
+		if !ValidUTF8(r.Boilerplate[i].Text) {
 			return fmt.Errorf("boilerplate %d is no valid UTF-8", i)
 		}
 	}
 	for i := range r.Repairs {
-		if x := &r.Repairs[i]; !utf8.ValidString(x.Before) || !utf8.ValidString(x.After) {
+		if x := &r.Repairs[i]; !ValidUTF8(x.Before) || !ValidUTF8(x.After) {
 			return fmt.Errorf("repair %d is no valid UTF-8", i)
 		}
 	}

@@ -83,14 +83,14 @@ func Trim(text string) string {
 // trimmed is the span of text without white space at its ends.
 func trimmed(text string) Span {
 	start, end := 0, len(text)
-	for start < end {
+	for start < end && !hanLead(text[start]) {
 		n := spaceLen(text[start:])
 		if n == 0 {
 			break
 		}
 		start += n
 	}
-	for end > start {
+	for end > start && !(end-start > 2 && hanLead(text[end-3])) {
 		r, n := utf8.DecodeLastRuneInString(text[start:end])
 		if !IsSpace(r) {
 			break
@@ -99,6 +99,10 @@ func trimmed(text string) Span {
 	}
 	return Span{start, end}
 }
+
+// hanLead reports whether a byte begins a character of U+4000 to U+9FFF, of which none is
+// white space.
+func hanLead(c byte) bool { return 0xE4 <= c && c <= 0xE9 }
 
 // spaceLen is the length of the white space character text begins with, or 0.
 func spaceLen(text string) int {

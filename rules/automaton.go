@@ -15,23 +15,36 @@ import (
 // once. It is safe for concurrent use.
 type automaton struct {
 	prog    *syntax.Prog
-	classes *classes
-	fixed   bool // every match begins where the text does
-	looks   bool // the program asks for lines or words
+	classes *classes // nil when the pattern is too large
+	fixed   bool     // every match begins where the text does
+	looks   bool     // the program asks for lines or words
 
-	start   *state
-	yes, no *state // the ends of a search
+	// Where the steps lead: a row a state, of a step a class and one for the end of the
+	// text. Rows lie close together, as a pattern that is asked seldom finds none of them
+	// in the cache. It is replaced when it has no room for a row more.
+	steps atomic.Pointer[[]step]
 
 	mu     sync.Mutex // guards what follows
-	states map[string]*state
-	room   int // how many more steps the states may hold
+	states []state
+	rows   map[string]uint32 // of states, by what they are
+	room   int               // how many more steps the states may hold
 }
+
+// step is where a row begins, or one of what follows.
+type step = atomic.Uint32
+
+const (
+	unknown = iota // nobody has asked
+	no
+	yes
+	full // there is no room for the state
+	firstRow
+)
 
 // state is what may go on at a place of a text: the instructions that the
 // characters before it led to, and what the last of them was for a program that
 // looks at it.
 type state struct {
-	next []atomic.Pointer[state] // by class; the last is the end of the text
 	at   []uint32
 	prev rune // stands for the character before, -1 at the start of a text
 }
@@ -48,10 +61,7 @@ func newAutomaton(tree *syntax.Regexp) *automaton {
 	if err != nil {
 		return &automaton{}
 	}
-	a := &automaton{
-		prog: prog, fixed: prog.StartCond()&syntax.EmptyBeginText != 0, yes: new(state), no: new(state),
-		states: map[string]*state{}, room: maxSteps,
-	}
+	a := &automaton{prog: prog, fixed: prog.StartCond()&syntax.EmptyBeginText != 0, rows: map[string]uint32{}, room: maxSteps}
 	for i := range prog.Inst {
 		in := &prog.Inst[i]
 		a.looks = a.looks || in.Op == syntax.InstEmptyWidth && syntax.EmptyOp(in.Arg)&^(syntax.EmptyBeginText|syntax.EmptyEndText) != 0
@@ -59,18 +69,20 @@ func newAutomaton(tree *syntax.Regexp) *automaton {
 	if a.classes = newClasses(prog, a.looks); a.classes == nil {
 		return a
 	}
-	a.start = a.state([]uint32{uint32(prog.Start)}, -1)
+	a.steps.Store(new([]step))
+	a.row([]uint32{uint32(prog.Start)}, -1)
 	return a
 }
 
 // holds reports whether the pattern matches in text; known is false when the
 // automaton would have to grow beyond its bound to tell.
 func (a *automaton) holds(text string) (held, known bool) {
-	s := a.start
+	if a.classes == nil {
+		return false, false
+	}
+	steps := *a.steps.Load()
+	row := uint32(firstRow)
 	for i := 0; i < len(text); {
-		if s == nil {
-			return false, false
-		}
 		var r rune
 		if c := text[i]; c > 0xE0 && c < 0xED && i+2 < len(text) && text[i+1]&0xC0 == 0x80 && text[i+2]&0xC0 == 0x80 {
 			r, i = rune(c&0x0F)<<12|rune(text[i+1]&0x3F)<<6|rune(text[i+2]&0x3F), i+3
@@ -80,31 +92,28 @@ func (a *automaton) holds(text string) (held, known bool) {
 			i += n
 		}
 		class := a.classes.of(r)
-		next := s.next[class].Load()
-		if next == nil {
-			next = a.step(s, class)
+		to := steps[int(row)+class].Load()
+		if to == unknown {
+			to = a.step(row, class)
+			steps = *a.steps.Load()
 		}
-		if next == a.yes || next == a.no {
-			return next == a.yes, true
+		if to < firstRow {
+			return to == yes, to != full
 		}
-		s = next
+		row = to
 	}
-	if s == nil {
-		return false, false
+	to := steps[int(row)+a.classes.n].Load()
+	if to == unknown {
+		to = a.step(row, a.classes.n)
 	}
-	end := a.classes.n
-	next := s.next[end].Load()
-	if next == nil {
-		next = a.step(s, end)
-	}
-	return next == a.yes, true
+	return to == yes, true
 }
 
-// step finds where a class of characters leads from a state; nil when there is no
-// room for the state.
-func (a *automaton) step(s *state, class int) *state {
+// step finds where a class of characters leads from the state of a row.
+func (a *automaton) step(row uint32, class int) uint32 {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	s := &a.states[int(row-firstRow)/(a.classes.n+1)]
 	r := rune(-1)
 	if class < a.classes.n {
 		r = a.classes.sample[class]
@@ -113,10 +122,10 @@ func (a *automaton) step(s *state, class int) *state {
 	for _, pc := range s.at {
 		w.from(pc)
 	}
-	to := a.no
+	to := uint32(no)
 	switch {
 	case w.matched:
-		to = a.yes
+		to = yes
 	case r >= 0:
 		var at []uint32
 		for _, pc := range w.readers {
@@ -129,11 +138,11 @@ func (a *automaton) step(s *state, class int) *state {
 		}
 		slices.Sort(at)
 		if at = slices.Compact(at); len(at) > 0 {
-			to = a.state(at, a.past(r))
+			to = a.row(at, a.past(r))
 		}
 	}
-	if to != nil {
-		s.next[class].Store(to)
+	if to != full {
+		(*a.steps.Load())[int(row)+class].Store(to)
 	}
 	return to
 }
@@ -151,23 +160,36 @@ func (a *automaton) past(r rune) rune {
 	return ' '
 }
 
-// state returns the state of these instructions, nil when there is no room for it.
-func (a *automaton) state(at []uint32, prev rune) *state {
+// row returns the row of the state of these instructions, full when there is no room
+// for it.
+func (a *automaton) row(at []uint32, prev rune) uint32 {
 	key := binary.AppendVarint(nil, int64(prev))
 	for _, pc := range at {
 		key = binary.AppendUvarint(key, uint64(pc))
 	}
-	if s := a.states[string(key)]; s != nil {
-		return s
+	if row, ok := a.rows[string(key)]; ok {
+		return row
 	}
-	if a.room -= a.classes.n + 1 + len(at); a.room < 0 {
+	size := a.classes.n + 1
+	if a.room -= size + len(at); a.room < 0 {
 		a.room = 0
-		return nil
+		return full
 	}
-	s := &state{next: make([]atomic.Pointer[state], a.classes.n+1), at: at, prev: prev}
-	a.states[string(key)] = s
-	return s
+	from := firstRow + len(a.states)*size
+	a.states = append(a.states, state{at, prev})
+	if old := *a.steps.Load(); from+size > len(old) {
+		steps := make([]step, max(2*len(old), firstRow+fewStates*size))
+		for i := range old {
+			steps[i].Store(old[i].Load())
+		}
+		a.steps.Store(&steps)
+	}
+	a.rows[string(key)] = uint32(from)
+	return uint32(from)
 }
+
+// fewStates is how many states there is room for at first.
+const fewStates = 8
 
 // walk follows the instructions that read nothing.
 type walk struct {

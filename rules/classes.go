@@ -14,7 +14,13 @@ type classes struct {
 	begins []rune                 // first characters of the stretches of one class, ascending from 0
 	class  []int32                // the class of each stretch
 	lately [1 << 10]atomic.Uint32 // characters with their classes, by low bits
+
+	han int                  // the class of most Han characters
+	odd [1 << 10 / 64]uint64 // a bit for each of the others, by low bits
 }
+
+// The basic block of Han characters.
+const firstHan, lastHan = 0x4E00, 0x9FFF
 
 // maxClasses is what an entry of lately has room for beside the character.
 const maxClasses = 1 << 10
@@ -108,11 +114,52 @@ func (c *classes) number() {
 		kept++
 	}
 	c.begins, c.class, c.n = c.begins[:kept], c.class[:kept], len(ids)
+	c.settle()
 }
 
-// of is the class of a character. It looks among those met lately first, as a text
-// repeats its characters.
+// settle finds the class of most Han characters and marks the others.
+func (c *classes) settle() {
+	size := make([]int, c.n)
+	for i, class := range c.class {
+		from, to := c.hanOf(i)
+		size[class] += max(0, int(to-from))
+	}
+	for class, n := range size {
+		if n > size[c.han] {
+			c.han = class
+		}
+	}
+	for i, class := range c.class {
+		if int(class) == c.han {
+			continue
+		}
+		for r, to := c.hanOf(i); r < to; r++ {
+			c.odd[r>>6%rune(len(c.odd))] |= 1 << (r & 63)
+		}
+	}
+}
+
+// hanOf is the part of stretch i, half-open, that is Han characters.
+func (c *classes) hanOf(i int) (from, to rune) {
+	from, to = max(c.begins[i], firstHan), lastHan+1
+	if i+1 < len(c.begins) {
+		to = min(to, c.begins[i+1])
+	}
+	return from, to
+}
+
+// of is the class of a character. Most Han characters are nothing to a pattern, and one
+// look at few bytes tells, so that a pattern that is asked seldom finds them in the
+// cache. The others are looked for among those met lately first, as a text repeats its
+// characters.
 func (c *classes) of(r rune) int {
+	if uint32(r-firstHan) <= lastHan-firstHan && c.odd[r>>6%rune(len(c.odd))]>>(r&63)&1 == 0 {
+		return c.han
+	}
+	return c.search(r)
+}
+
+func (c *classes) search(r rune) int {
 	slot := &c.lately[int(r)&(len(c.lately)-1)]
 	if v := slot.Load(); v/maxClasses == uint32(r)+1 {
 		return int(v % maxClasses)

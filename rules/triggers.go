@@ -16,28 +16,39 @@ import (
 type triggers struct {
 	single bitmap  // low bits of the characters that are a literal
 	pairs  bitmap  // hashes of the two characters that begin a longer one
-	ones   []first // characters that are a literal, by low bits, open addressing
-	twos   []first // pairs that begin a longer one, by hash, open addressing
+	ones   table   // characters that are a literal, by low bits
+	twos   table   // pairs that begin a longer one, by hash
 	nodes  []node  // nodes[0] is unused
 	edges  []edge  // those of one node side by side, by character
-	hits   []int32 // owners of the literals that end at a node, in the order of the literals
+	hits   []int32 // owners of the literals that end at one node, in the order of the literals
 }
 
-// first is an entry of the tables into the trie; its node is 0 where it is free. It
+// first is an entry of the tables into the trie; its node is 0 where it stands for none. It
 // repeats what most places need, so that they need not look at the node.
 type first struct {
 	key  uint64 // the character, or the pair
+	mask uint64 // that of the node, 0 where longer literals do not count
 	node int32
-	only int32 // the owner of the one literal that ends there, -1 when that is for the node to tell
+	only int32 // the owner of the one literal that ends there or above, none, or several
 }
+
+// What only is where no literal, or more than one, ends at a node or above it.
+const (
+	noOwner = -1 - iota
+	severalOwners
+)
 
 // entry is the one for a node; longer says that literals which go on from it count.
 func (t *triggers) entry(key uint64, node int32, longer bool) first {
 	n := &t.nodes[node]
-	if n.done == n.hit+1 && n.shorter == 0 && !(longer && n.mask != 0) {
-		return first{key, node, t.hits[n.hit]}
+	f := first{key, 0, node, severalOwners}
+	if longer {
+		f.mask = n.mask
 	}
-	return first{key, node, -1}
+	if n.shorter == 0 {
+		f.only = n.owner
+	}
+	return f
 }
 
 // bitmap has 4 KiB: those of the sets used together fit the first cache, and a few
@@ -58,7 +69,8 @@ func both(r, next rune) uint64 { return uint64(r)<<32 | uint64(next) }
 type node struct {
 	mask       uint64 // low 6 bits of the characters that may follow
 	edge, last int32  // edges[edge:last]
-	hit, done  int32  // hits[hit:done]
+	owner      int32  // of the one literal that ends here, noOwner or severalOwners
+	hit        int32  // of several: hits[hit] tells how many, who they are stands behind it
 	shorter    int32  // the longest node above it at which a literal ends, 0 for none
 	size       int32  // bytes
 }
@@ -81,10 +93,7 @@ func newTriggers(words []string, owners []int32) *triggers {
 		}
 	}
 	slices.SortStableFunc(order, func(a, b int32) int { return slices.Compare(folded[a], folded[b]) })
-	t.grow(folded, order, 0, 0, 0)
-	for i, word := range t.hits {
-		t.hits[i] = owners[word]
-	}
+	t.grow(folded, order, owners, 0, 0, 0)
 	t.index()
 	return t
 }
@@ -96,56 +105,81 @@ func (t *triggers) index() {
 	ones, twos := 0, 0
 	for _, e := range starts {
 		n := &t.nodes[e.node]
-		ones += int(min(n.done-n.hit, 1))
+		if n.owner != noOwner {
+			ones++
+		}
 		twos += int(n.last - n.edge)
 	}
-	t.ones, t.twos = make([]first, tableSize(ones)), make([]first, tableSize(twos))
+	t.ones, t.twos = newTable(ones), newTable(twos)
 	for _, e := range starts {
 		n := &t.nodes[e.node]
-		if n.done > n.hit {
+		if n.owner != noOwner {
 			t.single.add(uint16(e.next))
-			put(t.ones, uint16(e.next), t.entry(uint64(e.next), e.node, false))
+			t.ones.put(uint16(e.next), t.entry(uint64(e.next), e.node, false))
 		}
 		for _, f := range t.edges[n.edge:n.last] {
 			h := pair(e.next, f.next)
 			t.pairs.add(h)
-			put(t.twos, h, t.entry(both(e.next, f.next), f.node, true))
+			t.twos.put(h, t.entry(both(e.next, f.next), f.node, true))
 		}
 	}
 }
 
-// tableSize is a power of two of which n entries fill less than half.
-func tableSize(n int) int { return 2 << bits.Len(uint(n)) }
-
-func put(table []first, hash uint16, f first) {
-	i := int(hash) & (len(table) - 1)
-	for table[i].node != 0 {
-		i = (i + 1) & (len(table) - 1)
-	}
-	table[i] = f
+// table finds entries by a hash of their keys, open addressing. The slots are small, so
+// that they stay in the first cache, and the entries lie close together.
+type table struct {
+	slots []uint32 // 0 where free, else an index into entries
+	from  []first  // from[0] is the entry of no key
 }
 
-// get is the entry of a key, or a free one.
-func get(table []first, hash uint16, key uint64) *first {
-	i := int(hash) & (len(table) - 1)
-	for table[i].key != key && table[i].node != 0 {
-		i = (i + 1) & (len(table) - 1)
+// newTable has room for n entries in slots of which they fill less than half.
+func newTable(n int) table {
+	return table{make([]uint32, 2<<bits.Len(uint(n))), make([]first, 1, n+1)}
+}
+
+func (t *table) put(hash uint16, f first) {
+	i := int(hash) & (len(t.slots) - 1)
+	for t.slots[i] != 0 {
+		i = (i + 1) & (len(t.slots) - 1)
 	}
-	return &table[i]
+	t.slots[i] = uint32(len(t.from))
+	t.from = append(t.from, f)
+}
+
+// get is the entry of a key, or that of none, whose node is 0.
+func (t *table) get(hash uint16, key uint64) *first {
+	i := int(hash) & (len(t.slots) - 1)
+	for {
+		f := &t.from[t.slots[i]]
+		if f.key == key || f.node == 0 {
+			return f
+		}
+		i = (i + 1) & (len(t.slots) - 1)
+	}
 }
 
 // grow adds the node of the sorted words that are alike in their first depth
 // characters and returns it. shorter is the nearest node above at which a word ends.
-func (t *triggers) grow(words [][]rune, order []int32, depth int, size, shorter int32) int32 {
+func (t *triggers) grow(words [][]rune, order, owners []int32, depth int, size, shorter int32) int32 {
 	at := int32(len(t.nodes))
-	n := node{size: size, shorter: shorter, hit: int32(len(t.hits))}
-	for len(order) > 0 && len(words[order[0]]) == depth {
-		t.hits = append(t.hits, order[0])
-		order = order[1:]
+	n := node{owner: noOwner, size: size, shorter: shorter}
+	here := 0
+	for here < len(order) && len(words[order[here]]) == depth {
+		here++
 	}
-	n.done = int32(len(t.hits))
+	switch {
+	case here == 1:
+		n.owner = owners[order[0]]
+	case here > 1:
+		n.owner, n.hit = severalOwners, int32(len(t.hits))
+		t.hits = append(t.hits, int32(here))
+		for _, word := range order[:here] {
+			t.hits = append(t.hits, owners[word])
+		}
+	}
+	order = order[here:]
 	t.nodes = append(t.nodes, n)
-	if n.done > n.hit {
+	if here > 0 {
 		shorter = at
 	}
 	var edges []edge
@@ -155,7 +189,7 @@ func (t *triggers) grow(words [][]rune, order []int32, depth int, size, shorter 
 		for end < len(order) && words[order[end]][depth] == r {
 			end++
 		}
-		edges = append(edges, edge{r, t.grow(words, order[:end], depth+1, size+int32(utf8.RuneLen(r)), shorter)})
+		edges = append(edges, edge{r, t.grow(words, order[:end], owners, depth+1, size+int32(utf8.RuneLen(r)), shorter)})
 		order = order[end:]
 	}
 	n.edge = int32(len(t.edges))
@@ -183,18 +217,22 @@ func (t *triggers) places(dst []Place, text string) []Place {
 			next, end = decode(text, after)
 		}
 		h := pair(r, next)
-		if (t.pairs.bit(h)|t.single.bit(uint16(r)))&1 != 0 {
-			f, to := get(t.twos, h, both(r, next)), end
-			if f.node == 0 {
-				f, to = get(t.ones, uint16(r), uint64(r)), after
+		one, two := t.single.bit(uint16(r))&1, t.pairs.bit(h)&1
+		if one|two != 0 {
+			f, to := &t.twos.from[0], end
+			if two != 0 {
+				f = t.twos.get(h, both(r, next))
+			}
+			if f.node == 0 && one != 0 {
+				f, to = t.ones.get(uint16(r), uint64(r)), after
 			}
 			switch {
 			case f.node == 0:
+			case f.mask != 0 && end < len(text) && f.mask>>(low(text, end)&63)&1 != 0:
+				dst = t.append(dst, t.longest(text, end, f.node), at)
 			case f.only >= 0:
 				dst = append(dst, Place{f.only, int32(at), int32(to)})
-			case to == end:
-				dst = t.append(dst, t.longest(text, end, f.node), at)
-			default:
+			case f.only == severalOwners:
 				dst = t.append(dst, f.node, at)
 			}
 		}
@@ -203,12 +241,26 @@ func (t *triggers) places(dst []Place, text string) []Place {
 	return dst
 }
 
+// low has the low six bits of the character at byte i of text as its own.
+
+func low(text string, i int) byte {
+	if i+2 < len(text) && text[i] > 0xE0 && text[i] < 0xF0 {
+		return text[i+2]
+	}
+	r, _ := decode(text, i)
+	return byte(r)
+}
+
 // append adds the literals that begin at a place and end at a node or above it.
 func (t *triggers) append(dst []Place, node int32, at int) []Place {
 	for node != 0 {
 		n := &t.nodes[node]
-		for _, owner := range t.hits[n.hit:n.done] {
-			dst = append(dst, Place{owner, int32(at), int32(at) + n.size})
+		if n.owner >= 0 {
+			dst = append(dst, Place{n.owner, int32(at), int32(at) + n.size})
+		} else if n.owner == severalOwners {
+			for _, owner := range t.hits[n.hit+1 : n.hit+1+t.hits[n.hit]] {
+				dst = append(dst, Place{owner, int32(at), int32(at) + n.size})
+			}
 		}
 		node = n.shorter
 	}
@@ -238,7 +290,7 @@ func (t *triggers) longest(text string, i int, at int32) int32 {
 		at, i = down, i+size
 		n = &t.nodes[at]
 	}
-	if n.done > n.hit {
+	if n.owner != noOwner {
 		return at
 	}
 	return n.shorter

@@ -52,7 +52,7 @@ func (c *complements) after(text string, start, end int) (int, bool) {
 	if strings.HasPrefix(rest, "一") && strings.HasPrefix(rest[len("一"):], text[start:end]) {
 		return len("一看"), true // 看一看
 	}
-	if r := wide(rest, 0); r < firstHan || !c.next.has(r) || c.other.begin(rest) > 0 || c.pair[text[start:end+len("看")]] && times.begin(rest[len("看"):]) == 0 {
+	if r := wide(rest, 0); !c.next.has(r) || c.other.begin(rest) > 0 || c.pair[text[start:end+len("看")]] && times.begin(rest[len("看"):]) == 0 {
 		return 0, false
 	}
 	if n := c.result.begin(rest); n > 0 {

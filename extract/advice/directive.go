@@ -144,6 +144,9 @@ var experts = newWords("律师", "专家", "医生", "警方", "民警", "法官
 
 // holds reports whether a phrase of the class begins in the range.
 func (s *sentence) holds(c *clause, class class, from, to int) bool {
+	if to <= c.end && c.classes&class.bit() == 0 {
+		return false
+	}
 	for _, p := range s.phrases[c.first:] {
 		if p.start >= to {
 			break

@@ -22,6 +22,9 @@ func (s *sentence) opens(k int, x phrase) bool {
 		return true // 十五日内
 	}
 	for _, p := range s.phrases[c.first:c.last] {
+		if c.classes&adverb.bit() == 0 {
+			break
+		}
 		if p.class == adverb && strings.HasPrefix(pre, s.text[p.start:p.end]) && p.end <= x.start {
 			pre = pre[p.end-p.start:]
 			break
@@ -30,7 +33,7 @@ func (s *sentence) opens(k int, x phrase) bool {
 	if waits.begin(pre) > 0 && waited.end(pre) && fewer(pre, 12) {
 		return true // 过一周再查
 	}
-	pre = strings.TrimLeft(pre, " 请也还并就都则再自己")
+	pre = skipParticles(pre)
 	if pre == "" || strings.HasPrefix(pre, "到了") && fewer(pre, 8) {
 		return true
 	}
@@ -43,14 +46,33 @@ func (s *sentence) opens(k int, x phrase) bool {
 		return true
 	}
 	// 开门先问清: a short verb phrase before 先.
-	return s.text[x.start:x.end] == "先" && len(pre) <= 5*len("先") && !strings.HasSuffix(pre, "、") && !strings.ContainsAny(pre, "是的") && !s.holds(c, hedge, c.start, x.start) && s.subject(c, x.start) == classNone && !s.told(c, x.start) && s.actsAt(x.end)
+	return s.text[x.start:x.end] == "先" && len(pre) <= 5*len("先") && !strings.HasSuffix(pre, "、") && !isOf.in(pre) && !s.holds(c, hedge, c.start, x.start) && s.subject(c, x.start) == classNone && !s.told(c, x.start) && s.actsAt(x.end)
+}
+
+// isOf are characters of what is no short verb phrase.
+var isOf = newRuneSet("是的")
+
+// particles stand before an act and say nothing about it.
+var particles = newRuneSet("请也还并就都则再自己")
+
+func skipParticles(text string) string {
+	for {
+		switch {
+		case text != "" && text[0] == ' ':
+			text = text[1:]
+		case len(text) >= 3 && han(text[0]) && particles.has(wide(text, 0)):
+			text = text[3:]
+		default:
+			return text
+		}
+	}
 }
 
 // fronted reports whether pre, what stands before an act in its clause, is the thing
 // that the act is done to: 炉子放在石头上, 发票各拍一张.
 func (s *sentence) fronted(k int, pre string, x phrase) bool {
 	c := &s.clauses[k]
-	if s.subject(c, x.start) == reader && !strings.HasSuffix(pre, "自己") || strings.HasSuffix(pre, "不") || !fewer(pre, maxFront) || strings.ContainsAny(pre, notFronted) || passive(pre) || entrusted(pre) || s.tells(c) || s.holds(c, judgement, c.start, c.end) {
+	if strings.HasSuffix(pre, "不") || !fewer(pre, maxFront) || suspect.in(pre) && (notFronted.in(pre) || passive(pre) || entrusted(pre)) || s.subject(c, x.start) == reader && !strings.HasSuffix(pre, "自己") || s.tells(c) || s.holds(c, judgement, c.start, c.end) {
 		return false
 	}
 	switch {
@@ -73,6 +95,9 @@ var reasons = newWords("理", "自", "事", "缘", "因", "经")
 // byMeans reports whether a means stands between a fronted object and its act:
 // 钱走手机转账.
 func (s *sentence) byMeans(c *clause, x phrase) bool {
+	if c.classes&preposition.bit() == 0 {
+		return false
+	}
 	for _, p := range s.phrases[c.first:c.last] {
 		if p.class == preposition && p.start > c.start && p.end <= x.start && instruments.begin(s.text[p.start:p.end]) > 0 {
 			return true
@@ -87,6 +112,9 @@ var instruments = newWords("用", "按", "从", "往", "走", "请", "让")
 // tells reports whether a word that describes stands in the clause, other than in
 // what 的 makes an attribute of: 离厨房最远的那间.
 func (s *sentence) tells(c *clause) bool {
+	if c.classes&tell.bit() == 0 {
+		return false
+	}
 	for _, p := range s.phrases[c.first:c.last] {
 		if p.class == tell && (attributive.begin(s.text[p.start:p.end]) == 0 && p.end-p.start > len("能") || !strings.Contains(s.text[p.end:c.end], "的")) {
 			return true
@@ -103,7 +131,12 @@ var attributive = newWords("不", "没", "已经", "早已", "原来")
 const maxFront = 18
 
 // notFronted are characters that make a statement of what stands before an act.
-const notFronted = "是有会能让使了着过更才未没把将向"
+const unfronted = "是有会能让使了着过更才未没把将向"
+
+var (
+	notFronted = newRuneSet(unfronted)
+	suspect    = newRuneSet(unfronted, "被由") // any of what fronted asks for
+)
 
 // distributive words stand between a fronted object and its act.
 var distributive = newWords("都", "各", "一律", "自己", "一样一样", "一件一件", "一项一项", "一笔一笔", "随身", "统统", "全部", "逐条", "逐项", "逐笔", "逐页", "如实", "照实", "认真", "仔细", "及时", "尽快", "马上", "立即", "按时", "定期", "妥善", "先", "一起", "另外", "单独", "当面", "事先", "提前", "再", "就")
@@ -118,6 +151,9 @@ var within = newWords("日内", "天内", "年内", "个月内", "小时内", "�
 
 // modal reports whether a modal stands before byte at in the clause.
 func (s *sentence) modal(c *clause, at int) bool {
+	if c.classes&modals == 0 {
+		return false
+	}
 	for _, p := range s.phrases[c.first:c.last] {
 		if p.start >= at {
 			break

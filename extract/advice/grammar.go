@@ -54,6 +54,14 @@ var classes = map[string]class{
 
 func (c class) modal() bool { return c >= strong && c <= may }
 
+// classSet is a set of classes.
+type classSet uint32
+
+func (c class) bit() classSet { return 1 << c }
+
+// modals are the classes that are modal.
+const modals classSet = 1<<(may+1) - 1<<strong
+
 // grammar reads sentences by the phrases of the set "advice".
 type grammar struct {
 	set         *rules.Set
@@ -129,7 +137,15 @@ func (g grammar) heading(s *sentence, text string) bool {
 
 // announces reports whether text opens a list: 需要留意以下几点：, 还要多做一件事。.
 func announces(text string) bool {
-	return strings.HasSuffix(text, "：") || strings.HasSuffix(text, ":") || heralds.end(strings.TrimRight(text, "。！")) && (strings.Contains(text, "还要") || strings.Contains(text, "注意"))
+	return strings.HasSuffix(text, "：") || strings.HasSuffix(text, ":") || heralds.end(unstopped(text)) && (strings.Contains(text, "还要") || strings.Contains(text, "注意"))
+}
+
+// unstopped is text without the end marks 。 and ！ at its end.
+func unstopped(text string) string {
+	for strings.HasSuffix(text, "。") || strings.HasSuffix(text, "！") {
+		text = text[:len(text)-len("。")]
+	}
+	return text
 }
 
 // heralds end a sentence that says how many points follow.
@@ -166,7 +182,7 @@ func (g grammar) parse(s *sentence, text string) bool {
 		if !g.set.Holds(m, text) {
 			continue
 		}
-		p := phrase{class: g.class[m.Index], rule: m.Index, start: int(m.Start), end: int(m.End)}
+		p := phrase{role{class: g.class[m.Index], rule: m.Index}, int(m.Start), int(m.End)}
 		if p.class == verb || p.class == root {
 			if n, ok := g.complements.after(text, p.start, p.end); ok && !strings.HasSuffix(text[:p.start], "一") {
 				p.class, p.end, p.firm = act, p.end+n, true
@@ -249,6 +265,7 @@ func (g grammar) parse(s *sentence, text string) bool {
 		c := &s.clauses[k]
 		c.first = at
 		for at < len(s.phrases) && s.phrases[at].start < c.end {
+			c.classes |= s.phrases[at].class.bit()
 			at++
 		}
 		c.last = at

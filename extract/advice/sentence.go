@@ -8,12 +8,18 @@ import (
 	"zhengwen/rules"
 )
 
-// phrase is a match inside a sentence.
+// phrase is a match inside a sentence. It is read everywhere, and small enough in
+// fields and bytes for the compiler to keep it in registers.
 type phrase struct {
-	class      class
-	rule       int32 // index of its rule in the set "advice"
-	firm       bool  // a verb with its complement: 放在, 查一遍
+	role
 	start, end int
+}
+
+// role is what a phrase is.
+type role struct {
+	class class
+	firm  bool  // a verb with its complement: 放在, 查一遍
+	rule  int32 // index of its rule in the set "advice"
 }
 
 // clause is a part of a sentence between commas. Quoted text does not divide.
@@ -23,6 +29,7 @@ type clause struct {
 	stop       rune   // what ends it
 	first      int    // its phrases are phrases[first:last]
 	last       int
+	classes    classSet // of its phrases
 }
 
 // sentence is the scratch space for reading one sentence.
@@ -101,7 +108,7 @@ func (s *sentence) divide() {
 			}
 		case '间', '中', '下', '天':
 			end := i + n
-			for _, w := range timeEnds.list {
+			for _, w := range timeEnds.last.of(text[i:end]) {
 				if strings.HasSuffix(text[:end], w) {
 					s.times = append(s.times, document.Span{Start: end - len(w), End: end})
 					break

@@ -9,6 +9,9 @@ import (
 // or neither. A name after a preposition or before 的 is no subject.
 func (s *sentence) subject(c *clause, at int) class {
 	who := classNone
+	if c.classes&(reader.bit()|other.bit()) == 0 {
+		return who
+	}
 	for _, p := range s.phrases[c.first:c.last] {
 		if p.start >= at {
 			break
@@ -75,8 +78,11 @@ func (s *sentence) means(text string) bool {
 		return false
 	}
 	r, _ := utf8.DecodeRuneInString(text[i+len("通过"):])
-	return !strings.ContainsRune("的了后以", r)
+	return !afterMeans.has(r)
 }
+
+// afterMeans are characters that make another word or the past of 通过.
+var afterMeans = newRuneSet("的了后以")
 
 var meansStarts = newWords("通过", "借款人通过", "这样", "此举", "这", "从而", "以便", "以此", "由此", "只有")
 
@@ -126,7 +132,7 @@ func (s *sentence) attribute(c *clause, from, at int) bool {
 // after 的: 鼻子不通的人，.
 func (s *sentence) addressed(c *clause) bool {
 	i := strings.LastIndex(c.text, "的")
-	if n := len(c.text) - i - len("的"); i <= 0 || n <= 0 || n > 4*len("人") || strings.ContainsAny(c.text, "是了") {
+	if n := len(c.text) - i - len("的"); i <= 0 || n <= 0 || n > 4*len("人") || isDone.in(c.text) {
 		return false
 	}
 	for _, p := range s.phrases[c.first:c.last] {
@@ -136,6 +142,9 @@ func (s *sentence) addressed(c *clause) bool {
 	}
 	return true
 }
+
+// isDone are characters of statements.
+var isDone = newRuneSet("是了")
 
 // asked reports whether a clause puts a question that the next one answers:
 // 谁先付，事先说定.
@@ -160,9 +169,12 @@ func asked(text string) bool {
 
 var askings = []string{"有没有", "是不是", "能不能", "还是", "怎么", "什么", "哪", "是否"}
 
+// stated are characters of statements, however short.
+var stated = newRuneSet("是了有不没")
+
 // bare reports whether a clause is short and says nothing: 早晚各一次.
 func (s *sentence) bare(c *clause) bool {
-	if !fewer(c.text, 9) || strings.ContainsAny(c.text, "是了有不没") {
+	if !fewer(c.text, 9) || stated.in(c.text) {
 		return false
 	}
 	for _, p := range s.phrases[c.first:c.last] {

@@ -118,6 +118,9 @@ func closing(text string, i int) int {
 }
 
 func leadingSpace(text string) int {
+	if text == "" || han(text[0]) {
+		return 0
+	}
 	return len(text) - len(strings.TrimLeftFunc(text, document.IsSpace))
 }
 
@@ -126,8 +129,9 @@ func leadingSpace(text string) int {
 func labelLen(text string) int {
 	i := leadingSpace(text)
 	r, n := utf8.DecodeRuneInString(text[i:])
+	hanzi := isHan(r)
 	switch {
-	case '①' <= r && r <= '⑳' || strings.ContainsRune("●■◆▍★•·○□▶", r):
+	case !hanzi && ('①' <= r && r <= '⑳' || strings.ContainsRune("●■◆▍★•·○□▶", r)):
 		i += n
 		return i + leadingSpace(text[i:])
 	case r == '（' || r == '(':
@@ -163,8 +167,10 @@ func labelLen(text string) int {
 	if n := speakerLen(text[i:]); n > 0 {
 		return i + n + leadingSpace(text[i+n:])
 	}
-	if n := letterMark(text[i:]); n > 0 {
-		return i + n + leadingSpace(text[i+n:])
+	if !hanzi {
+		if n := letterMark(text[i:]); n > 0 {
+			return i + n + leadingSpace(text[i+n:])
+		}
 	}
 	k, digits := i, 0
 	for k < len(text) && digits < 3 {
@@ -208,7 +214,11 @@ func letterMark(text string) int {
 
 // counts reports whether r is a digit of a list mark.
 func counts(r rune) bool {
-	return '0' <= r && r <= '9' || strings.ContainsRune("一二三四五六七八九十", r)
+	switch r {
+	case '一', '二', '三', '四', '五', '六', '七', '八', '九', '十':
+		return true
+	}
+	return '0' <= r && r <= '9'
 }
 
 // row reports whether a line looks like the cells of a table: at least three short

@@ -1,16 +1,30 @@
 package advice
 
 import (
+	"math/bits"
 	"strings"
 	"unicode/utf8"
 )
 
 // words is a short list of words asked for at the beginning or end of many texts.
-// The low bits of their first and last bytes turn most texts away at once.
+// The low bits of a text's first or last character turn most texts away; a table
+// gives the few words that begin or end like the others.
 type words struct {
-	list  []string
-	first [2 * wordBytes]uint64 // low six bits of the bytes from the front
-	last  [wordBytes]uint64     // and from the back
+	list        []string
+	first, last edge
+	short       bool // some words are less than a Chinese character: the list is searched
+}
+
+// edge finds words by the character at one end.
+type edge struct {
+	low   [wordBytes]uint64 // low six bits of its bytes
+	slots []slot            // by the character's bytes, open addressing
+	words []string          // those of one character side by side, in the order of the list
+}
+
+type slot struct {
+	key      uint32 // the bytes of the character, 0 where the slot is free
+	from, to uint16 // words[from:to]
 }
 
 // wordBytes are the bytes of a Chinese character.
@@ -18,45 +32,83 @@ const wordBytes = 3
 
 func newWords(list ...string) *words {
 	w := &words{list: list}
+	var firsts, lasts []string
+	var long []string
 	for _, s := range list {
-		for k := range w.first {
-			if k >= len(s) { // a word this short lets any text pass
-				w.first[k] = ^uint64(0)
-				continue
-			}
-			w.first[k] |= 1 << (s[k] & 63)
+		if len(s) < wordBytes {
+			w.short = true
+			continue
 		}
-		for k := range w.last {
-			if k >= len(s) {
-				w.last[k] = ^uint64(0)
-				continue
-			}
-			w.last[k] |= 1 << (s[len(s)-1-k] & 63)
-		}
+		long = append(long, s)
+		firsts = append(firsts, s[:wordBytes])
+		lasts = append(lasts, s[len(s)-wordBytes:])
 	}
+	w.first, w.last = newEdge(long, firsts), newEdge(long, lasts)
 	return w
+}
+
+// newEdge makes the table of words whose keys stand beside them.
+func newEdge(list, keys []string) edge {
+	e := edge{slots: make([]slot, 2<<bits.Len(uint(len(list))))}
+	done := map[string]bool{}
+	for i, k := range keys {
+		for b := range wordBytes {
+			e.low[b] |= 1 << (k[b] & 63)
+		}
+		if done[k] {
+			continue
+		}
+		done[k] = true
+		from := len(e.words)
+		for j := i; j < len(list); j++ {
+			if keys[j] == k {
+				e.words = append(e.words, list[j])
+			}
+		}
+		at := spread(key(k), len(e.slots))
+		for e.slots[at].key != 0 {
+			at = (at + 1) & (len(e.slots) - 1)
+		}
+		e.slots[at] = slot{key(k), uint16(from), uint16(len(e.words))}
+	}
+	return e
+}
+
+// key is the first three bytes of a text as a number; none of them is 0 in words.
+func key(text string) uint32 { return uint32(text[0]) | uint32(text[1])<<8 | uint32(text[2])<<16 }
+
+func spread(key uint32, size int) int { return int(key*0x9E3779B1>>20) & (size - 1) }
+
+// may reports whether words may have this character at the edge.
+func (e *edge) may(char string) bool {
+	return e.low[2]>>(char[2]&63)&(e.low[1]>>(char[1]&63))&(e.low[0]>>(char[0]&63))&1 != 0
+}
+
+// of are the words that have this character at the edge.
+func (e *edge) of(char string) []string {
+	k := key(char)
+	at := spread(k, len(e.slots))
+	for e.slots[at].key != k {
+		if e.slots[at].key == 0 {
+			return nil
+		}
+		at = (at + 1) & (len(e.slots) - 1)
+	}
+	return e.words[e.slots[at].from:e.slots[at].to]
 }
 
 // begin is the length of the first word of the list that text begins with, 0 for
 // none.
 func (w *words) begin(text string) int {
-	if len(text) >= len(w.first) && !w.may(text) {
-		return 0
+	list := w.list
+	if !w.short {
+		if len(text) < wordBytes || !w.first.may(text) {
+			return 0
+		}
+		list = w.first.of(text)
 	}
-	return w.search(text)
-}
-
-func (w *words) may(text string) bool {
-	bits := uint64(1)
-	for k := range w.first {
-		bits &= w.first[k] >> (text[k] & 63)
-	}
-	return bits != 0
-}
-
-func (w *words) search(text string) int {
-	for _, s := range w.list {
-		if len(text) >= len(s) && text[len(s)-1] == s[len(s)-1] && text[:len(s)] == s {
+	for _, s := range list {
+		if strings.HasPrefix(text, s) {
 			return len(s)
 		}
 	}
@@ -65,11 +117,15 @@ func (w *words) search(text string) int {
 
 // end reports whether text ends in one of the words.
 func (w *words) end(text string) bool {
-	if n := len(text); n >= wordBytes && (w.last[0]>>(text[n-1]&63)&1 == 0 || w.last[1]>>(text[n-2]&63)&1 == 0 || w.last[2]>>(text[n-3]&63)&1 == 0) {
-		return false
+	list := w.list
+	if !w.short {
+		if len(text) < wordBytes || !w.last.may(text[len(text)-wordBytes:]) {
+			return false
+		}
+		list = w.last.of(text[len(text)-wordBytes:])
 	}
-	for _, s := range w.list {
-		if from := len(text) - len(s); from >= 0 && text[from] == s[0] && text[from:] == s {
+	for _, s := range list {
+		if strings.HasSuffix(text, s) {
 			return true
 		}
 	}
@@ -96,6 +152,21 @@ func newRuneSet(texts ...string) *runeSet {
 func (s *runeSet) has(r rune) bool {
 	i := uint32(r - firstHan)
 	return i <= lastHan-firstHan && s[i>>6]>>(r&63)&1 != 0
+}
+
+// in reports whether text holds a character of the set.
+func (s *runeSet) in(text string) bool {
+	for i := 0; i+2 < len(text); {
+		if !han(text[i]) {
+			i++
+			continue
+		}
+		if s.has(wide(text, i)) {
+			return true
+		}
+		i += wordBytes
+	}
+	return false
 }
 
 // runesAt is the k-th character of each word that has one.
@@ -127,10 +198,10 @@ func wide(text string, i int) rune {
 	return rune(text[i]&0x0F)<<12 | rune(text[i+1]&0x3F)<<6 | rune(text[i+2]&0x3F)
 }
 
-// trim is strings.TrimSpace with a fast way for text that has Han characters at its
-// ends.
+// trim is strings.TrimSpace with a fast way for text that has Chinese characters or
+// marks at its ends.
 func trim(text string) string {
-	if n := len(text); n >= 3 && han(text[0]) && han(text[n-3]) {
+	if n := len(text); n >= 3 && han(text[0]) && (han(text[n-3]) || text[n-3:] == "。") {
 		return text
 	}
 	return strings.TrimSpace(text)

@@ -45,14 +45,18 @@ func Identifiers(blocks []document.Block) document.Identifiers {
 // traces says which numbers a text may hold.
 type traces struct{ icp, police, licence bool }
 
-// marked are the low bits of the last bytes of the characters that mayHold looks for.
+// marked are the bits of the last two bytes of the characters that mayHold looks for.
 var marked = lastBytes("网網许許字经－Ｐ０１２３４５６７８９")
 
-func lastBytes(chars string) (bits uint64) {
+// bytePair has a bit for each value of the low six bits of a byte, of two bytes.
+type bytePair struct{ middle, last uint64 }
+
+func lastBytes(chars string) (b bytePair) {
 	for _, r := range chars {
-		bits |= 1 << (r & 63)
+		b.middle |= 1 << (r >> 6 & 63)
+		b.last |= 1 << (r & 63)
 	}
-	return bits
+	return b
 }
 
 // mayHold looks, in one pass, for the letters without which there is no number.
@@ -61,6 +65,12 @@ func mayHold(text string) traces {
 	digit := false
 	for i := 0; i < len(text); {
 		switch c := text[i]; {
+		case c >= 0xE0 && i+3 <= len(text):
+			if marked.last>>(text[i+2]&63)&(marked.middle>>(text[i+1]&63))&1 != 0 {
+				digit = may.at(text, i) || digit
+			}
+			i += 3
+			continue
 		case c-'0' <= 9:
 			digit = true
 		case c == 'P' || c == 'p':
@@ -69,12 +79,6 @@ func mayHold(text string) traces {
 			before := text[max(0, i-2):i] // B2-20100001, A-2-20100001, L-BJ-CJ00001
 			may.licence = may.licence || strings.HasSuffix(before, "A") || strings.HasSuffix(before, "B") || strings.HasSuffix(before, "L") ||
 				before == "A1" || before == "A2" || before == "B1" || before == "B2"
-		case c >= 0xE0 && i+3 <= len(text):
-			if marked>>(text[i+2]&63)&1 != 0 {
-				digit = may.at(text, i) || digit
-			}
-			i += 3
-			continue
 		}
 		i++
 	}
@@ -144,6 +148,29 @@ var (
 		`[（(][` + provinces + `][）)]字第[0-9]{3,6}号`)
 )
 
+// leastLicence is how many digits of ASCII stand together in every form of licence.
+const leastLicence = 3
+
+// holdsDigits reports whether so many digits of ASCII stand together in text.
+func holdsDigits(text string, least int) bool {
+	for i := least - 1; i < len(text); i += least {
+		if text[i]-'0' > 9 {
+			continue
+		}
+		from, to := i, i+1
+		for from > 0 && text[from-1]-'0' <= 9 {
+			from--
+		}
+		for to < len(text) && text[to]-'0' <= 9 {
+			to++
+		}
+		if to-from >= least {
+			return true
+		}
+	}
+	return false
+}
+
 // window is how far a number may reach into the next block, in bytes.
 const window = 60
 
@@ -172,7 +199,7 @@ func (may traces) read(out *document.Identifiers, text, next string) {
 			}
 		}
 	}
-	if !may.licence {
+	if !may.licence || !holdsDigits(text, leastLicence) {
 		return
 	}
 	for _, m := range licence.FindAllStringSubmatchIndex(text, -1) {

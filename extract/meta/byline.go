@@ -34,7 +34,7 @@ func (p *page) byline() {
 			}
 			mine = p.take(m, p.field(i, m), inBody && !short(b.Text)) || mine
 		}
-		if _, _, ok := FindDate(b.Text); (ok || dayOnly(b.Text)) && !inBody && p.beside(i) && !(p.thread() && i > p.first) {
+		if !inBody && p.beside(i) && !(p.thread() && i > p.first) && dated(b.Text) {
 			if p.meta.Source == "" {
 				p.meta.Source = p.medium(b.Text)
 			}
@@ -105,6 +105,12 @@ func labels(kind string) bool {
 // thread reports whether the page is one of posts, each of which has a byline.
 func (p *page) thread() bool {
 	return p.d.Kind == document.PageForum || p.d.Kind == document.PageQA
+}
+
+// dated reports whether text holds a date, or a day without its year.
+func dated(text string) bool {
+	_, _, ok := FindDate(text)
+	return ok || dayOnly(text)
 }
 
 // beside reports whether block i stands where a byline does: between title and body

@@ -115,7 +115,7 @@ func isContentsTitle(text string) bool {
 func key(words string) string {
 	words = strings.TrimRight(words, "0123456789 \u3000\t")
 	words = strings.TrimRight(words, ".·…-—_ \u3000\t：:")
-	if strings.IndexFunc(words, isSpace) >= 0 {
+	if spaced(words) {
 		words = strings.Map(func(r rune) rune {
 			if isSpace(r) {
 				return -1
@@ -124,6 +124,22 @@ func key(words string) string {
 		}, words)
 	}
 	return words
+}
+
+// spaced reports whether white space stands in text.
+func spaced(text string) bool {
+	for i := 0; i < len(text); {
+		if n := document.HanPrefix(text[i:]); n > 0 {
+			i += n
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(text[i:])
+		if isSpace(r) {
+			return true
+		}
+		i += n
+	}
+	return false
 }
 
 // linked gives the kind toc to a table of contents that an earlier stage took for a

@@ -1,6 +1,7 @@
 package outline
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -236,8 +237,8 @@ func wraps(blocks []document.Block, lines []line) []bool {
 				continue
 			}
 		}
-		w := columns(lines[i].text)
-		letters[i] = runes(lines[i].text)
+		w, n := measure(lines[i].text)
+		letters[i] = n
 		if b.Indent {
 			w += 4
 			letters[i] += 2
@@ -284,20 +285,27 @@ func wraps(blocks []document.Block, lines []line) []bool {
 // runes is the number of characters of text.
 func runes(text string) int { return document.CountRunes(text) }
 
-// columns is the width of text on a fixed grid: two columns a wide character, which
-// are those from U+0300 on.
-func columns(text string) int {
-	n := 0
+// measure is the width of text on a fixed grid, two columns a wide character, which
+// are those from U+0300 on, and its characters.
+func measure(text string) (columns, letters int) {
+	const each = 0x0101010101010101
+	wide := 0
+	for ; len(text) >= 8; text = text[8:] {
+		w := uint64(text[0]) | uint64(text[1])<<8 | uint64(text[2])<<16 | uint64(text[3])<<24 |
+			uint64(text[4])<<32 | uint64(text[5])<<40 | uint64(text[6])<<48 | uint64(text[7])<<56
+		letters += 8 - bits.OnesCount64(w>>7&^(w>>6)&each) // bytes 10xxxxxx go on with a character
+		// U+0300 begins with 11001100.
+		wide += bits.OnesCount64(w >> 7 & (w >> 6) & (w>>5 | w>>4 | w>>3&(w>>2)) & each)
+	}
 	for i := range len(text) {
-		switch c := text[i]; {
-		case c&0xC0 == 0x80:
-		case c < "\u0300"[0]:
-			n++
-		default:
-			n += 2
+		if c := text[i]; c&0xC0 != 0x80 {
+			letters++
+			if c >= "\u0300"[0] {
+				wide++
+			}
 		}
 	}
-	return n
+	return letters + wide, letters
 }
 
 // stops reports whether a line ends where a paragraph may end.

@@ -44,19 +44,26 @@ const (
 // A swap is a word that a program put and the one it stands for.
 type swap struct{ odd, plain string }
 
-// A thesaurus finds swaps by the first character.
+// A thesaurus finds swaps by the first two characters.
 type thesaurus struct {
-	first [0x5200 / 64]uint64 // a bit for each character from U+4E00 on
-	words map[rune][]swap
+	first [1 << 16 / 64]uint64 // a bit for each character, Traditional forms included
+	words map[[2]rune][]swap
 }
 
 var spinners = sync.OnceValue(func() *thesaurus {
-	t := &thesaurus{words: map[rune][]swap{}}
+	t := &thesaurus{words: map[[2]rune][]swap{}}
+	begins := map[rune]bool{}
 	for s := range strings.FieldsSeq(synonyms) {
 		odd, plain, _ := strings.Cut(s, ":")
-		r, _ := utf8.DecodeRuneInString(odd)
-		t.first[(r-0x4E00)/64] |= 1 << (r % 64)
-		t.words[r] = append(t.words[r], swap{odd, plain})
+		r, n := utf8.DecodeRuneInString(odd)
+		next, _ := utf8.DecodeRuneInString(odd[n:])
+		t.words[[2]rune{r, next}] = append(t.words[[2]rune{r, next}], swap{odd, plain})
+		begins[r] = true
+	}
+	for r := range rune(1 << 16) {
+		if begins[charlm.Fold(r)] {
+			t.first[r/64] |= 1 << (r % 64)
+		}
 	}
 	return t
 })
@@ -85,28 +92,34 @@ func spunScore(text string) *float32 {
 // gives up on a text in which the first ones are all in their place.
 func swaps(text string) (hanzi, swapped int) {
 	t := spinners()
-	fine := 0
-	for i, r := range text {
-		if !isHan(r) {
+	fine, done := 0, false
+	for i, n := 0, 0; i < len(text); i += n {
+		r := rune(text[i])
+		if n = 3; r-0xE4 < 6 && r >= 0xE4 && i+2 < len(text) && (text[i+1]^0x80|text[i+2]^0x80)&0xC0 == 0 {
+			r = r&0x0F<<12 | rune(text[i+1]&0x3F)<<6 | rune(text[i+2]&0x3F)
+			if r-0x4DC0 < 0x40 && r >= 0x4DC0 {
+				continue // hexagrams
+			}
+		} else if r, n = utf8.DecodeRuneInString(text[i:]); !isHan(r) {
 			continue
 		}
 		hanzi++
-		if fine == fewSwaps && swapped == 0 {
+		if done {
 			if hanzi >= leastSpun {
 				break
 			}
 			continue
 		}
-		r = charlm.Fold(r)
-		if k := uint32(r) - 0x4E00; k >= 0x5200 || t.first[k/64]>>(r%64)&1 == 0 {
+		if k := uint32(r); k >= 1<<16 || t.first[k/64]>>(k%64)&1 == 0 {
 			continue
 		}
-		switch found, odd := t.swapAt(text, i, r); {
+		switch found, odd := t.swapAt(text, i, charlm.Fold(r)); {
 		case odd:
 			swapped++
 		case found:
 			fine++
 		}
+		done = fine == fewSwaps && swapped == 0
 	}
 	return hanzi, swapped
 }
@@ -137,10 +150,12 @@ func turns(text string) (turned, clauses int) {
 	return turned, clauses
 }
 
-// swapAt reports whether a swap stands at text[i], where r is, and whether its plain
+// swapAt reports whether a swap stands at text[i], where r is in Simplified form, and whether its plain
 // word would read far better.
 func (t *thesaurus) swapAt(text string, i int, r rune) (found, odd bool) {
-	for _, s := range t.words[r] {
+	_, n := utf8.DecodeRuneInString(text[i:])
+	next, _ := utf8.DecodeRuneInString(text[i+n:])
+	for _, s := range t.words[[2]rune{r, charlm.Fold(next)}] {
 		end := folded(text[i:], s.odd)
 		if end == 0 {
 			continue
@@ -187,6 +202,10 @@ func firstTwo(s string) string {
 // way round. Only what stands at its ends and at the joint changes.
 func turnedRound(c []rune) bool {
 	n := len(c)
+	ends := charlm.SumAfter([3]rune{'\n', '\n', c[0]}, [3]rune{'\n', c[0], c[1]}, [3]rune{c[n-2], c[n-1], '\n'})
+	if ends < endsOfTurned {
+		return false
+	}
 	cost := func(from, i int) float32 { // of the i-th character when the clause begins at from, '\n' around it
 		at := func(i int) rune {
 			if i < 0 || i >= n {
@@ -195,10 +214,6 @@ func turnedRound(c []rune) bool {
 			return c[(from+i)%n]
 		}
 		return charlm.CostAfter(at(i-2), at(i-1), at(i))
-	}
-	ends := cost(0, 0) + cost(0, 1) + cost(0, n)
-	if ends < endsOfTurned {
-		return false
 	}
 	for k := 2; k <= n-2; k++ {
 		left := ends + cost(0, k) + cost(0, k+1) - gainTurn // for what changes by turning

@@ -23,6 +23,9 @@ type tally struct {
 	slots []int32      // 1 + index into terms, 0 for none
 	terms []count
 	best  []document.Keyword
+
+	places []lexicon.Place // of the terms
+	words  []lexicon.Word
 }
 
 type count struct {
@@ -78,10 +81,15 @@ func (s *Segmenter) Keywords(text string, words []document.Span, n int) []docume
 			t.add(word)
 		}
 	}
+	t.places = t.places[:0]
+	for i := range t.terms {
+		t.places = append(t.places, s.lex.Find(t.terms[i].term))
+	}
+	t.words = s.lex.Words(t.words[:0], t.places)
 	total := 0
 	for i := range t.terms {
 		c := &t.terms[i]
-		idf, ok := s.weight(c.term)
+		idf, ok := weight(c.term, t.words[i], t.places[i] != lexicon.None)
 		if !ok {
 			continue
 		}
@@ -118,16 +126,24 @@ func runeLen(c byte) int {
 
 // compare puts the heavier term first, of equals the one whose bytes come first.
 func compare(x, y document.Keyword) int {
-	return cmp.Or(cmp.Compare(y.Weight, x.Weight), cmp.Compare(x.Term, y.Term))
+	if x.Weight != y.Weight {
+		return cmp.Compare(y.Weight, x.Weight)
+	}
+	return cmp.Compare(x.Term, y.Term)
 }
 
-// weight is the idf of a word; ok is false for what cannot be a keyword.
-func (s *Segmenter) weight(word string) (idf float32, ok bool) {
-	r, n := utf8.DecodeRuneInString(word)
+// weight is the idf of a word of which the dictionary knows w; ok is false for what
+// cannot be a keyword.
+func weight(word string, w lexicon.Word, known bool) (idf float32, ok bool) {
+	r, n := rune(0), 0
+	if len(word) > 2 && 0xE4 <= word[0] && word[0] <= 0xE9 {
+		r, n = rune(word[0]&0x0F)<<12|rune(word[1]&0x3F)<<6|rune(word[2]&0x3F), 3
+	} else {
+		r, n = utf8.DecodeRuneInString(word)
+	}
 	if n == len(word) || !document.IsLetter(r) {
 		return 0, false
 	}
-	w, known := s.lex.Lookup(word)
 	switch {
 	case known:
 		return w.IDF, w.Tag.Content() && !w.Stop

@@ -96,6 +96,7 @@ func (s *Segmenter) Cut(text string) []string {
 // Content reports whether a word can say what a text is about: it has at
 // least two letters and is no function word, number, pronoun or stop word.
 func (s *Segmenter) Content(word string) bool {
-	_, ok := s.weight(word)
+	w, known := s.lex.Lookup(word)
+	_, ok := weight(word, w, known)
 	return ok
 }

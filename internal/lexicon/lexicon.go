@@ -74,6 +74,39 @@ func (l *Lexicon) Lookup(word string) (Word, bool) {
 	return l.base.lookup(word)
 }
 
+// Place is where a word stands in the dictionary, None where it does not.
+type Place struct {
+	node uint32
+	user bool // of the user's words
+}
+
+// None is the place of what the dictionary does not know.
+var None Place
+
+// Find is Lookup up to what the dictionary knows about the word. That lies far from
+// where the word is found and is seldom in the cache: who looks up many words finds
+// them all before Words reads about them.
+func (l *Lexicon) Find(word string) Place {
+	if l.user != nil {
+		if node := l.user.entry(word); node != 0 {
+			return Place{node, true}
+		}
+	}
+	return Place{node: l.base.entry(word)}
+}
+
+// Words appends what the dictionary knows about places, of None nothing.
+func (l *Lexicon) Words(dst []Word, places []Place) []Word {
+	for _, p := range places {
+		m := l.base
+		if p.user {
+			m = l.user
+		}
+		dst = append(dst, m.word(p.node))
+	}
+	return dst
+}
+
 // Cost is the quantised negative logarithm of a probability, in 1/1024 bit.
 type Cost uint16
 
@@ -147,7 +180,9 @@ func (c Cost) Frequency(total float64) float64 { return total * math.Exp2(-float
 // find walks to the node of a text that begins some word.
 func (m *image) find(text string) (uint32, bool) {
 	node := uint32(0)
-	for _, r := range text {
+	for i, n := 0, 0; i < len(text); i += n {
+		r := rune(0)
+		r, n = decode(text[i:])
 		t, ok := m.step(node, m.code(r))
 		if !ok {
 			return 0, false
@@ -158,11 +193,20 @@ func (m *image) find(text string) (uint32, bool) {
 }
 
 func (m *image) lookup(word string) (Word, bool) {
-	node, ok := m.find(word)
-	if !ok || m.nodes[node].cost() == Absent && m.plain[node] == Absent {
+	node := m.entry(word)
+	if node == 0 {
 		return Word{}, false
 	}
 	return m.word(node), true
+}
+
+// entry is the node of a word, 0 for what is none.
+func (m *image) entry(word string) uint32 {
+	node, ok := m.find(word)
+	if !ok || m.nodes[node].cost() == Absent && m.plain[node] == Absent {
+		return 0
+	}
+	return node
 }
 
 func (m *image) word(node uint32) Word {

@@ -8,6 +8,8 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
+
+	"zhengwen/document"
 )
 
 func benchmarkDecode(b *testing.B, raw []byte, name string, peer encoding.Encoding) {
@@ -44,7 +46,7 @@ func BenchmarkDecodeUTF8(b *testing.B) {
 	b.Run("zhengwen", func(b *testing.B) {
 		b.SetBytes(int64(len(raw)))
 		for b.Loop() {
-			if validPrefix(raw) != len(raw) {
+			if document.ValidPrefix(raw) != len(raw) {
 				b.Fatal("invalid")
 			}
 		}

@@ -7,7 +7,6 @@ import (
 	"context"
 	"fmt"
 	"sync"
-	"unicode/utf8"
 
 	"zhengwen/document"
 )
@@ -44,7 +43,7 @@ func (s *Stage) Apply(_ context.Context, d *document.Document) error {
 		d.Drop(document.Drop{Reason: "charset", Rule: "plausibility", Detail: r.Name})
 		return nil
 	}
-	if err := s.decode(d); err != nil {
+	if err := s.decode(d, r.valid); err != nil {
 		return fmt.Errorf("decode: %w", err)
 	}
 	if d.MediaType != "" {
@@ -59,9 +58,10 @@ func (s *Stage) Apply(_ context.Context, d *document.Document) error {
 	return nil
 }
 
-// decode sets d.Decoded, and the segments of a file that mixes encodings.
-func (s *Stage) decode(d *document.Document) error {
-	if d.Charset.Name == "utf-8" && utf8.Valid(d.Raw) {
+// decode sets d.Decoded, and the segments of a file that mixes encodings; valid says that
+// it is known to be UTF-8.
+func (s *Stage) decode(d *document.Document, valid bool) error {
+	if d.Charset.Name == "utf-8" && (valid || document.ValidUTF8(d.Raw)) {
 		d.Decoded = string(bytes.TrimPrefix(d.Raw, []byte("\uFEFF")))
 		return nil
 	}

@@ -5,6 +5,8 @@ import (
 	"math"
 	"strings"
 	"unicode/utf8"
+
+	"zhengwen/document"
 )
 
 // Hint is what is known of a page besides its bytes.
@@ -18,6 +20,8 @@ type Result struct {
 	Confidence float64 // 0…1, the share of answers like this that are right
 	Declared   string  // label claimed by header, <meta> or XML declaration, lower case
 	BOM        bool    // a byte order mark stands at the start
+
+	valid bool // the bytes are known to be UTF-8 to the last
 }
 
 // Detect finds the encoding of b. Every candidate is a model of text with a cost for
@@ -45,8 +49,8 @@ func Detect(b []byte, hint Hint) Result {
 		res.Name, res.Confidence = sevenBit(b)
 		return res
 	}
-	if sureUTF8(b[first:]) {
-		res.Name, res.Confidence = "utf-8", 1
+	if sure, valid := sureUTF8(b[first:]); sure {
+		res.Name, res.Confidence, res.valid = "utf-8", 1, valid
 		return res
 	}
 	var t tally
@@ -62,12 +66,12 @@ func Detect(b []byte, hint Hint) Result {
 const sureWide = 32
 
 // sureUTF8 reports whether b, but for an end in the middle of a character, is valid
-// UTF-8 with so many characters that it cannot be by chance. It spares most pages
-// the models, which fill the caches.
-func sureUTF8(b []byte) bool {
-	end := validPrefix(b)
+// UTF-8 with so many characters that it cannot be by chance, and whether it is so to the
+// last byte. It spares most pages the models, which fill the caches.
+func sureUTF8(b []byte) (sure, valid bool) {
+	end := document.ValidPrefix(b)
 	if rest := b[end:]; len(rest) >= utf8.UTFMax || len(rest) > 0 && utf8.FullRune(rest) {
-		return false
+		return false, false
 	}
 	wide := 0
 	for i := nextHigh(b, 0); i < end; i = nextHigh(b, i) {
@@ -77,13 +81,13 @@ func sureUTF8(b []byte) bool {
 		case c < 0xF0:
 			i += 3
 			if wide++; wide == sureWide {
-				return true
+				return true, end == len(b)
 			}
 		default:
 			i += 4
 		}
 	}
-	return false
+	return false, false
 }
 
 // The multi-byte candidates; the single-byte ones follow in the order of singleByte.

@@ -2,6 +2,7 @@ package charset
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"path"
 	"strings"
@@ -52,12 +53,22 @@ func binaryType(b []byte) string {
 func controlShare(b []byte) float64 {
 	b = b[:min(len(b), 64<<10)]
 	n := 0
-	for _, c := range b {
-		if controlByte[c] {
+	for i := 0; i < len(b); i++ {
+		for i+8 <= len(b) && !mayControl(binary.LittleEndian.Uint64(b[i:])) {
+			i += 8
+		}
+		if i < len(b) && controlByte[b[i]] {
 			n++
 		}
 	}
 	return float64(n) / float64(max(1, len(b)))
+}
+
+// mayControl reports whether one of eight bytes is less than a space, or DEL.
+func mayControl(w uint64) bool {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	del := w ^ ones*0x7F
+	return ((w-ones*' ')&^w|(del-ones)&^del)&high != 0
 }
 
 // controlByte marks C0 controls and DEL, apart from white space and the shift and

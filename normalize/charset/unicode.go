@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"zhengwen/document"
 )
 
 // appendUTF8 copies b, with each maximal part that is no UTF-8 replaced once by
@@ -12,7 +14,7 @@ import (
 func appendUTF8(dst, b []byte) []byte {
 	b = bytes.TrimPrefix(b, []byte("\uFEFF"))
 	for len(b) > 0 {
-		n := validPrefix(b)
+		n := document.ValidPrefix(b)
 		dst = append(dst, b[:n]...)
 		b = b[n:]
 		if len(b) > 0 {
@@ -21,27 +23,6 @@ func appendUTF8(dst, b []byte) []byte {
 		}
 	}
 	return dst
-}
-
-// validPrefix is the number of bytes at the start of b that are valid UTF-8. Text
-// without an error is read at the speed of utf8.Valid, which stops at the first one.
-func validPrefix(b []byte) int {
-	if utf8.Valid(b) {
-		return len(b)
-	}
-	n := 0
-	for n < len(b) {
-		if b[n] < utf8.RuneSelf {
-			n++
-			continue
-		}
-		r, size := utf8.DecodeRune(b[n:])
-		if r == utf8.RuneError && size <= 1 {
-			break
-		}
-		n += size
-	}
-	return n
 }
 
 // badUTF8 is the length of the maximal part at the start of b that begins a

@@ -6,7 +6,6 @@ import (
 	"context"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"zhengwen/document"
 )
@@ -95,7 +94,7 @@ func clean(text string) string {
 	if strings.IndexByte(text, 0) >= 0 {
 		text = strings.ReplaceAll(text, "\x00", "\uFFFD")
 	}
-	if !utf8.ValidString(text) {
+	if !document.ValidUTF8(text) {
 		text = strings.ToValidUTF8(text, "\uFFFD")
 	}
 	return text

@@ -35,6 +35,12 @@ func lines(blocks []document.Block, text string, most int) []document.Block {
 // lineEnd returns the end of the line that begins at i and the start of the next.
 func lineEnd(text string, i int) (end, next int) {
 	for ; i < len(text); i++ {
+		for i+8 <= len(text) && !mayBreak(text[i:i+8]) {
+			i += 8
+		}
+		if i == len(text) {
+			break
+		}
 		if c := text[i]; c > '\r' && c != 0xE2 {
 			continue
 		}
@@ -43,6 +49,17 @@ func lineEnd(text string, i int) (end, next int) {
 		}
 	}
 	return i, i
+}
+
+// mayBreak reports whether a line break may begin in eight bytes: whether one of them is
+// no more than CR, or E2.
+func mayBreak(text string) bool {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	_ = text[7]
+	w := uint64(text[0]) | uint64(text[1])<<8 | uint64(text[2])<<16 | uint64(text[3])<<24 |
+		uint64(text[4])<<32 | uint64(text[5])<<40 | uint64(text[6])<<48 | uint64(text[7])<<56
+	lead := w ^ ones*0xE2
+	return ((w-ones*('\r'+1))&^w|(lead-ones)&^lead)&high != 0
 }
 
 // breakLen is the length of the line break text begins with, or 0: LF, VT, FF, CR,

@@ -67,6 +67,10 @@ func scan(s string) signs {
 	var out signs
 	for i := 0; i < len(s); i++ {
 		b := s[i]
+		if b-0xE4 < 5 && i+2 < len(s) && (s[i+1]^0x80|s[i+2]^0x80)&0xC0 == 0 { // most hanzi
+			i += 2
+			continue
+		}
 		switch byteClass[b] {
 		case plainByte:
 		case asciiSign:
@@ -165,7 +169,7 @@ func characterAt(s string, i int) int {
 }
 
 func rareIn(s string) bool {
-	n, odd := 0, 0
+	n, odd, rare := 0, 0, rare()
 	for i := 0; i+2 < len(s) && i < 6*sampled && n < sampled; {
 		switch b := s[i]; {
 		case b < 0x80:
@@ -180,7 +184,7 @@ func rareIn(s string) bool {
 		default:
 			r := uint32(b&0x0F)<<12 | uint32(s[i+1]&0x3F)<<6 | uint32(s[i+2]&0x3F)
 			n++
-			if rare()[(r-0x4000)/64]>>(r%64)&1 != 0 {
+			if rare[(r-0x4000)/64]>>(r%64)&1 != 0 {
 				odd++
 			}
 			i += 3

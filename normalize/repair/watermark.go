@@ -260,19 +260,20 @@ func (w *worker) behindParagraphs() {
 	}
 }
 
+// endMark reports whether three bytes are the mark that ends a sentence.
+func endMark(c string) bool { return c == "。" || c == "！" || c == "？" }
+
 // tailOf returns what stands behind the last sentence of a paragraph.
 func tailOf(text string) string {
 	if len(text) < paragraph {
 		return ""
 	}
 	part := text[characterAt(text, len(text)-longMark):]
-	at := -1
-	for _, end := range [...]string{"。", "！", "？"} {
-		if k := strings.LastIndex(part, end); k >= 0 {
-			at = max(at, k+len(end))
-		}
+	at := len(part)
+	for at >= len("。") && !endMark(part[at-len("。"):at]) {
+		at--
 	}
-	if at < 0 {
+	if at < len("。") {
 		return ""
 	}
 	t := strings.TrimLeft(part[at:], "”’」』）)\"' \u3000")

@@ -31,15 +31,12 @@ type Converter struct {
 // needs no change costs one pass and no allocation.
 func (c Converter) Changes(dst []document.Change, text string) []document.Change {
 	t := tables()
-	want := converts
-	if c.Width {
-		want |= isWide
-	}
+	want := c.wants()
 	i := t.next(text, 0, want)
 	if i == len(text) {
 		return dst
 	}
-	own := t.count(text)
+	own, _ := t.count(text)
 	if own.foreign() || c.Page.foreign() {
 		return dst
 	}
@@ -60,6 +57,14 @@ func (c Converter) Changes(dst []document.Change, text string) []document.Change
 		}
 	}
 	return dst
+}
+
+// wants are the classes of what the converter may change.
+func (c Converter) wants() class {
+	if c.Width {
+		return converts | isWide
+	}
+	return converts
 }
 
 // next returns the offset of the first code point at or after i with a class in

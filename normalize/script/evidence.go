@@ -26,43 +26,55 @@ const (
 )
 
 // Count reads the evidence off a text in one pass.
-func Count(text string) Evidence { return tables().count(text) }
+func Count(text string) Evidence {
+	e, _ := tables().count(text)
+	return e
+}
 
-func (t *table) count(text string) Evidence {
-	var seen [256]int32 // by class
+// count is Count with the classes of the characters, all taken together.
+func (t *table) count(text string) (e Evidence, all class) {
+	sum, left := uint64(0), mostSummed
 	for i := 0; i < len(text); {
 		c := text[i]
-		switch {
-		case c < 0x80:
+		if c>>4 != 0xE || i+2 >= len(text) {
 			i++
-		case c>>4 == 0xE && i+2 < len(text):
-			seen[t.class[rune3(c, text[i+1], text[i+2])]]++
-			i += 3
-		default:
-			i++
-		}
-	}
-	var e Evidence
-	for c, n := range seen {
-		if n == 0 {
 			continue
 		}
-		add := func(bit class, to *int) {
-			if class(c)&bit != 0 {
-				*to += int(n)
-			}
+		k := t.class[rune3(c, text[i+1], text[i+2])]
+		sum += t.tallies[k]
+		all |= k
+		i += 3
+		if left--; left == 0 {
+			e = e.Add(summed(sum))
+			sum, left = 0, mostSummed
 		}
-		add(isHan, &e.Han)
-		add(isHans, &e.Hans)
-		add(isHant, &e.Hant)
-		add(isForeign, &e.Foreign)
-		add(isZhe, &e.zhe)
-		add(isZhu, &e.zhu)
 	}
+	e = e.Add(summed(sum))
 	if e.Hans > e.Hant {
 		e.zhe, e.zhu = 0, 0
 	}
-	return e
+	return e, all
+}
+
+// Evidence is summed up in a number, of which each count has tallyBits bits.
+const (
+	tallyBits  = 10
+	mostSummed = 1<<tallyBits - 1
+)
+
+// tally is the evidence of one character.
+func (c class) tally() (sum uint64) {
+	for i, bit := range [...]class{isHan, isHans, isHant, isForeign, isZhe, isZhu} {
+		if c&bit != 0 {
+			sum |= 1 << (i * tallyBits)
+		}
+	}
+	return sum
+}
+
+func summed(sum uint64) Evidence {
+	n := func(i int) int { return int(sum >> (i * tallyBits) & mostSummed) }
+	return Evidence{Han: n(0), Hans: n(1), Hant: n(2), Foreign: n(3), zhe: n(4), zhu: n(5)}
 }
 
 // rune3 decodes a sequence of three bytes without checking it.

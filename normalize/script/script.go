@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"unicode/utf8"
 
 	"zhengwen/document"
 )
@@ -50,13 +51,19 @@ func (m Mode) String() string {
 // Stage is the pipeline's stage "script". It is safe for concurrent use.
 type Stage struct {
 	mode    Mode
-	scratch sync.Pool // *[]document.Change
+	scratch sync.Pool // *scratch
+}
+
+// scratch is the scratch space of one Apply.
+type scratch struct {
+	changes []document.Change
+	classes []class // of the characters of each block, taken together
 }
 
 // New makes the stage.
 func New(mode Mode) *Stage {
 	tables() // here, so that no document pays for the loading
-	return &Stage{mode: mode, scratch: sync.Pool{New: func() any { return new([]document.Change) }}}
+	return &Stage{mode: mode, scratch: sync.Pool{New: func() any { return new(scratch) }}}
 }
 
 // Name returns "script".
@@ -65,24 +72,26 @@ func (*Stage) Name() string { return "script" }
 // Apply sets d.Script to the script of what a reader sees and converts every
 // block, those of the head and hidden ones too.
 func (s *Stage) Apply(_ context.Context, d *document.Document) error {
-	page := pageEvidence(d)
+	buf := s.scratch.Get().(*scratch)
+	defer s.scratch.Put(buf)
+	page := buf.pageEvidence(d)
 	d.Script = page.Script()
 	if s.mode == Keep || page.foreign() {
 		return nil
 	}
 	c := Converter{Page: page, Width: s.mode != Script}
-	buf := s.scratch.Get().(*[]document.Change)
-	defer s.scratch.Put(buf)
 	for i := range d.Blocks {
-		*buf = c.Changes((*buf)[:0], d.Blocks[i].Text)
-		if err := d.Rewrite(i, *buf); err != nil {
-			return fmt.Errorf("convert block %d: %w", i, err)
+		if buf.classes[i]&c.wants() != 0 {
+			buf.changes = c.Changes(buf.changes[:0], d.Blocks[i].Text)
+			if err := d.Rewrite(i, buf.changes); err != nil {
+				return fmt.Errorf("convert block %d: %w", i, err)
+			}
 		}
 		// What a damaged place may have said is to stand in the same script.
 		for j := range d.Blocks[i].Damage {
 			x := &d.Blocks[i].Damage[j]
-			*buf = c.Changes((*buf)[:0], x.Suggestion)
-			text, _, err := document.Apply(x.Suggestion, *buf)
+			buf.changes = c.Changes(buf.changes[:0], x.Suggestion)
+			text, _, err := document.Apply(x.Suggestion, buf.changes)
 			if err != nil {
 				return fmt.Errorf("convert a suggestion of block %d: %w", i, err)
 			}
@@ -96,17 +105,25 @@ func (s *Stage) Apply(_ context.Context, d *document.Document) error {
 // longer than menu entries and buttons, which a site may keep in another script.
 const proseLength = 20
 
+// prosy reports whether a text has the length of prose.
+func prosy(text string) bool {
+	return len(text) >= utf8.UTFMax*proseLength || len(text) >= proseLength && document.CountRunes(text) >= proseLength
+}
+
 // pageEvidence counts over prose outside links; where that tells nothing, over all
-// that a reader sees.
-func pageEvidence(d *document.Document) Evidence {
+// that a reader sees. It notes the classes of all blocks.
+func (s *scratch) pageEvidence(d *document.Document) Evidence {
 	var prose, rest Evidence
+	s.classes = s.classes[:0]
+	t := tables()
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
+		x, all := t.count(b.Text)
+		s.classes = append(s.classes, all)
 		if b.Role == document.RoleHead || b.Role == document.RoleHidden {
 			continue
 		}
-		x := Count(b.Text)
-		if document.CountRunes(b.Text) >= proseLength && 2*b.Marked(document.MarkLink) < len(b.Text) {
+		if prosy(b.Text) && 2*b.Marked(document.MarkLink) < len(b.Text) {
 			prose = prose.Add(x)
 		} else {
 			rest = rest.Add(x)

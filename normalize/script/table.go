@@ -37,9 +37,10 @@ const (
 
 // table is the conversion data ready for use. It is read only.
 type table struct {
-	class [1 << 16]class
-	index [1 << 16]uint16 // of a code point's entry, 0 for none
-	entry []entry
+	class   [1 << 16]class
+	tallies [1 << 8]uint64  // the evidence of a character, by class
+	index   [1 << 16]uint16 // of a code point's entry, 0 for none
+	entry   []entry
 }
 
 // entry says what becomes of one character.
@@ -133,6 +134,9 @@ func parse(files ...string) (*table, error) {
 	}
 	t.class['着'] |= isZhe
 	t.class['著'] |= isZhu
+	for c := range t.tallies {
+		t.tallies[c] = class(c).tally()
+	}
 	return t, nil
 }
 

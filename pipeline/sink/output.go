@@ -46,6 +46,8 @@ type Output struct {
 	lock *flock.Flock
 	work string // folder of state for units that no version holds yet
 	seq  int    // of the unit saved last
+
+	pages *pages // of Parquet files
 }
 
 // Open takes a directory for output, creating it if need be. It refuses one that
@@ -71,7 +73,11 @@ func OpenOn(fsys Filesystem, dir string, inputs []string) (*Output, error) {
 	if !ok {
 		return nil, fmt.Errorf("%s: %w", dir, ErrLocked)
 	}
-	o := &Output{dir: dir, fs: fsys, lock: l, work: workDir}
+	codec, err := newPages()
+	if err != nil {
+		return nil, errors.Join(err, l.Unlock())
+	}
+	o := &Output{dir: dir, fs: fsys, lock: l, work: workDir, pages: codec}
 	if !IsOutput(dir) {
 		if err := writeFile(fsys, filepath.Join(state, markerFile), []byte(markerText)); err != nil {
 			return nil, errors.Join(fmt.Errorf("mark output directory: %w", err), l.Unlock())

@@ -26,9 +26,9 @@ type parquetEncoder[T row] struct {
 	bytes int
 }
 
-func newParquetEncoder[T row](w io.Writer, meta Metadata) *parquetEncoder[T] {
+func newParquetEncoder[T row](w io.Writer, meta Metadata, codec *pages) *parquetEncoder[T] {
 	return &parquetEncoder[T]{w: parquet.NewGenericWriter[T](w,
-		parquet.Compression(&parquet.Zstd),
+		parquet.Compression(codec),
 		parquet.PageBufferSize(pageBytes),
 		parquet.CreatedBy("zhengwen", meta.Version, ""),
 		parquet.KeyValueMetadata("zhengwen.schema_version", strconv.Itoa(document.SchemaVersion)),

@@ -52,10 +52,10 @@ type encoder[T row] interface {
 	Close() error // completes the part; does not close the file
 }
 
-func newEncoder[T row](f Format, w io.Writer, meta Metadata) (encoder[T], error) {
+func newEncoder[T row](f Format, w io.Writer, meta Metadata, codec *pages) (encoder[T], error) {
 	switch f {
 	case Parquet:
-		return newParquetEncoder[T](w, meta), nil
+		return newParquetEncoder[T](w, meta, codec), nil
 	case JSONL:
 		return newLines[T](w), nil
 	case JSONLZstd:

@@ -34,6 +34,7 @@ type table[T row] struct {
 	name   string // path below dir, with slashes: "articles/p_host=a.example"
 	format Format
 	meta   Metadata
+	pages  *pages
 	cur    *part[T]
 	parts  []Part
 }
@@ -82,7 +83,7 @@ func (t *table[T]) begin() error {
 		return fmt.Errorf("create part: %w", err)
 	}
 	p := &part[T]{f: f, sum: sha256.New()}
-	p.enc, err = newEncoder[T](t.format, p, t.meta)
+	p.enc, err = newEncoder[T](t.format, p, t.meta, t.pages)
 	if err != nil {
 		return errors.Join(err, f.Close())
 	}

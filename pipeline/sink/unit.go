@@ -142,7 +142,7 @@ func (o *Output) BeginUnit(l Layout, first string) (*UnitWriter, error) {
 	}
 	u.lines = z
 	for _, f := range l.Formats {
-		u.rejects = append(u.rejects, &table[document.Reject]{fs: o.fs, dir: dir, first: first, name: Rejects, format: f, meta: l.Meta})
+		u.rejects = append(u.rejects, &table[document.Reject]{fs: o.fs, pages: o.pages, dir: dir, first: first, name: Rejects, format: f, meta: l.Meta})
 	}
 	return u, nil
 }
@@ -156,7 +156,7 @@ func (u *UnitWriter) Article(r *document.Record) error {
 	tables, ok := u.articles[folder]
 	if !ok {
 		for _, f := range u.layout.Formats {
-			tables = append(tables, &table[document.Record]{fs: u.out.fs, dir: u.dir, first: u.first, name: folder, format: f, meta: u.layout.Meta})
+			tables = append(tables, &table[document.Record]{fs: u.out.fs, pages: u.out.pages, dir: u.dir, first: u.first, name: folder, format: f, meta: u.layout.Meta})
 		}
 		u.articles[folder] = tables
 	}

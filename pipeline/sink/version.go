@@ -137,7 +137,7 @@ func (v *version) placeholders(m *Manifest, l Layout) error {
 }
 
 func addEmpty[T row](v *version, m *Manifest, name string, f Format, meta Metadata) error {
-	t := &table[T]{fs: v.out.fs, dir: v.dir, name: name, format: f, meta: meta}
+	t := &table[T]{fs: v.out.fs, pages: v.out.pages, dir: v.dir, name: name, format: f, meta: meta}
 	if err := t.begin(); err != nil {
 		return err
 	}

@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode/utf8"
+
+	"zhengwen/document"
 )
 
 // Fields name the fields of JSON Lines and Parquet that hold a page. A dot leads
@@ -51,7 +52,7 @@ func (in *input) item(r row, uri string, f Fields) Item {
 		it.Raw, it.Failure = nil, &Failure{Reason: "too-large", Detail: tooLarge(n).Error()}
 	}
 	// Bytes outside UTF-8 are left to detection: such rows were never decoded.
-	if len(it.Raw) > 0 && utf8.Valid(it.Raw) {
+	if len(it.Raw) > 0 && document.ValidUTF8(it.Raw) {
 		it.HTTPCharset = "utf-8"
 	}
 	return it

@@ -37,7 +37,7 @@ func (in *input) isJSONL(r *bufio.Reader) bool {
 	} else if err == nil {
 		return false // longer than the buffer; only its name could tell
 	}
-	if !json.Valid(line) {
+	if !validJSON(line) {
 		return false
 	}
 	f := in.o.Fields.named()
@@ -100,7 +100,7 @@ func readLine(r *bufio.Reader, buf []byte, limit int) (line []byte, long bool, e
 func (in *input) jsonItem(line []byte, uri string, n int, f Fields) Item {
 	var bad string
 	switch {
-	case !json.Valid(line):
+	case !validJSON(line):
 		var v json.RawMessage
 		bad = json.Unmarshal(line, &v).Error()
 	case line[0] != '{':

@@ -128,6 +128,20 @@ func CostAfter(before, prev, r rune) float32 {
 	return min(Unknown, c+leave)
 }
 
+// SumAfter is the sum of CostAfter of several characters, each the last of three, in
+// less time than one after the other.
+func SumAfter(threes ...[3]rune) float32 {
+	m := load()
+	for _, t := range threes {
+		m.touch([]uint32{m.at(t[0]), m.at(t[1]), m.at(t[2])})
+	}
+	sum := float32(0)
+	for _, t := range threes {
+		sum += CostAfter(t[0], t[1], t[2])
+	}
+	return sum
+}
+
 // Alone returns the cost of r without regard to what stands before it.
 func Alone(r rune) float32 {
 	m := load()

@@ -47,11 +47,50 @@ func (w *walk) step(r rune) float32 {
 	return cost
 }
 
+// touch reads the buckets that the costs of symbols ask for, each but the first two
+// after the two before it. Nearly all of them are out of the cache: looked up one by
+// one, each waits for the one before.
+//
+//go:noinline
+func (m *model) touch(symbols []uint32) (all uint32) {
+	for i := 2; i < len(symbols); i++ {
+		pair := Key(symbols[i-1])<<16 | Key(symbols[i])
+		at, _ := pair.place()
+		all ^= m.grams[at]
+		at, _ = (Key(symbols[i-2])<<32 | pair).place()
+		all ^= m.grams[at]
+	}
+	return all
+}
+
+// touchSpan does so for the text of a span.
+func (w *walk) touchSpan(text, after string) {
+	var room [16]uint32
+	symbols := append(room[:0], w.x, w.a)
+	for _, r := range text {
+		if len(symbols) == len(room) {
+			break
+		}
+		symbols = append(symbols, w.at(r))
+	}
+	if after == "" {
+		after = "\n"
+	}
+	for _, r := range after {
+		if len(symbols) == len(room) {
+			break
+		}
+		symbols = append(symbols, w.at(r))
+	}
+	w.touch(symbols)
+}
+
 // Span returns the trigram cost of text between its neighbours in nats: that of
 // its own characters and of the two after it, which depend on it. An empty
 // neighbour is the end of a line.
 func Span(before, text, after string) float32 {
 	w := begin(before)
+	w.touchSpan(text, after)
 	sum := float32(0)
 	for _, r := range text {
 		sum += w.step(r)
