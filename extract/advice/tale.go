@@ -98,7 +98,7 @@ func (t tales) find(d *document.Document) []document.Case {
 			p.general = p.general || d.Sections[w.section].Kind == document.SectionIntro
 		}
 		switch {
-		case open != nil && mine && p.mine && p.goesOn(open.Who):
+		case open != nil && mine && p.mine && p.goesOn(open.Who), open != nil && mine && stories && open.Who == "" && p.reports():
 			open.Span.End = w.line.End
 		case p.begins(stories, lead != "") || open != nil && p.another(text, open.Who):
 			who := p.who
@@ -318,6 +318,12 @@ var remarks = newWords("可见", "这说明", "看来", "所以说", "他说", "
 
 // maxRemarks is how many such sentences may end a paragraph.
 const maxRemarks = 2
+
+// reports reports whether the paragraph may tell how a story goes on, with nobody new
+// in it.
+func (p *paragraph) reports() bool {
+	return (p.name < 0 || p.name > 0 && p.mine && p.who == "") && p.told && !p.general && p.score.event > 0 && p.score.comment == 0 && p.score.directive == 0 && p.score.hypothetical == 0
+}
 
 // begins reports whether the paragraph opens a case: somebody acts in it, things
 // happen, and it is neither a comment nor a hypothesis. Sections of cases need
