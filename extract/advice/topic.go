@@ -21,8 +21,7 @@ var topicData string
 // speaks for and against each topic, by the weights of the table, and so do the words
 // of the rule set "topics", by which users add what they know.
 type topics struct {
-	keys    []gram // by open addressing, a power of two; 0 where there is none
-	rows    []uint16
+	rows    index // of weights, by gram
 	weights []topicWeights
 	set     *rules.Set
 	cues    []cue // of the set's rules
@@ -46,11 +45,7 @@ var topicNames = [...]document.Topic{
 func newTopics(data string, set *rules.Set) (topics, error) {
 	t := topics{set: set}
 	lines := strings.Count(data, "\n")
-	size := 16
-	for size < 2*lines {
-		size *= 2
-	}
-	t.keys, t.rows = make([]gram, size), make([]uint16, size)
+	t.rows = newIndex(lines)
 	t.weights = make([]topicWeights, 0, lines)
 	for line := range strings.Lines(data) {
 		if strings.HasPrefix(line, "#") {
@@ -70,8 +65,7 @@ func newTopics(data string, set *rules.Set) (topics, error) {
 			}
 			w[k], rest = int8(n), more
 		}
-		i := t.slot(g)
-		t.keys[i], t.rows[i] = g, uint16(len(t.weights))
+		t.rows.put(uint64(g), len(t.weights))
 		t.weights = append(t.weights, w)
 	}
 	t.cues = make([]cue, len(set.Rules))
@@ -85,27 +79,17 @@ func newTopics(data string, set *rules.Set) (topics, error) {
 // logarithm of the odds.
 const topicUnit = 24
 
-// slot is where a gram is or would be.
-func (t *topics) slot(g gram) int {
-	mask := len(t.keys) - 1
-	i := int(uint64(g)*0x9e3779b97f4a7c15>>40) & mask
-	for t.keys[i] != g && t.keys[i] != 0 {
-		i = (i + 1) & mask
-	}
-	return i
-}
-
 // of is the topic of the sentence s read as r: the one that most speaks for, of equal
 // ones the one that comes first.
 func (t *topics) of(s *sentence, r reading) document.Topic {
 	var sums [len(topicNames)]int32
 	s.grams = s.appendGrams(s.grams[:0], r)
 	for _, g := range s.grams {
-		i := t.slot(g.gram)
-		if t.keys[i] == 0 {
+		i := t.rows.get(uint64(g.gram))
+		if i < 0 {
 			continue
 		}
-		for k, w := range t.weights[t.rows[i]] {
+		for k, w := range &t.weights[i] {
 			sums[k] += int32(w) * g.counts
 		}
 	}

@@ -3,7 +3,6 @@ package advice
 import (
 	_ "embed"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -23,7 +22,8 @@ var verdictTable string
 type verdict struct {
 	set     *rules.Set
 	cues    []taleCue
-	weights map[sign]odds
+	rows    index // of weights, by sign
+	weights []odds
 }
 
 // sign is something a story says: a zone, and two characters or one; a cue stands
@@ -48,13 +48,15 @@ const (
 const maxStory = 3000
 
 func newVerdict(set *rules.Set, cues []taleCue, table string) verdict {
-	v := verdict{set, cues, make(map[sign]odds, strings.Count(table, "\n"))}
+	n := strings.Count(table, "\n")
+	v := verdict{set: set, cues: cues, rows: newIndex(n), weights: make([]odds, 0, n)}
 	for line := range strings.Lines(table) {
 		s, o, err := parseSign(strings.TrimSuffix(line, "\n"))
 		if err != nil {
 			panic("advice: verdict.tsv: " + err.Error()) // built in: a fault of the program
 		}
-		v.weights[s] = o
+		v.rows.put(uint64(s), len(v.weights))
+		v.weights = append(v.weights, o)
 	}
 	return v
 }
@@ -96,10 +98,15 @@ func newSign(zone int, first, second rune) sign {
 // weigh returns the odds of how a story ended.
 func (v *verdict) weigh(story string) odds {
 	var sum odds
+	seen := make([]uint64, len(v.weights)/64+1) // a sign counts once
 	for _, s := range v.signs(story) {
-		w := v.weights[s]
-		sum[0] += w[0]
-		sum[1] += w[1]
+		i := v.rows.get(uint64(s))
+		if i < 0 || seen[i/64]>>(i%64)&1 != 0 {
+			continue
+		}
+		seen[i/64] |= 1 << (i % 64)
+		sum[0] += v.weights[i][0]
+		sum[1] += v.weights[i][1]
 	}
 	return sum
 }
@@ -126,7 +133,7 @@ func (o odds) of(out document.Outcome) int32 {
 	return 0
 }
 
-// signs returns what a story says, each sign once.
+// signs returns what a story says.
 func (v *verdict) signs(story string) []sign {
 	story = story[max(0, len(story)-maxStory):]
 	story = story[:ending(story)]
@@ -160,8 +167,7 @@ func (v *verdict) signs(story string) []sign {
 			out = append(out, newSign(zone, rune(cue), 0), newSign(zoneStory, rune(cue), 0))
 		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return out
 }
 
 // split appends the clauses of a story that say anything.

@@ -125,7 +125,7 @@ func TestVerdict(t *testing.T) {
 			exam = append(exam, s)
 		}
 	}
-	held := verdict{v.set, v.cues, fit(v, slices.Concat(rest, learn))}
+	held := newVerdict(v.set, v.cues, format(fit(v, slices.Concat(rest, learn))))
 	got := held.right(exam)
 	t.Logf("of the stories held out %.3f are judged right", got)
 	if got < .74 {
@@ -133,10 +133,11 @@ func TestVerdict(t *testing.T) {
 	}
 	all := slices.Concat(rest, written)
 	if *update {
-		v.weights = fit(v, all)
-		if err := os.WriteFile("verdict.tsv", []byte(format(v.weights)), 0o644); err != nil {
+		table := format(fit(v, all))
+		if err := os.WriteFile("verdict.tsv", []byte(table), 0o644); err != nil {
 			t.Fatal(err)
 		}
+		*v = newVerdict(v.set, v.cues, table)
 	}
 	if got := v.right(all); got < .95 {
 		t.Errorf("of all stories %.3f are judged right, want .95: fit them anew with -update", got)
@@ -168,7 +169,9 @@ const (
 func fit(v *verdict, stories []story) map[sign]odds {
 	count := map[sign]int{}
 	for i := range stories {
-		stories[i].signs = v.signs(stories[i].text)
+		signs := v.signs(stories[i].text)
+		slices.Sort(signs)
+		stories[i].signs = slices.Compact(signs)
 		for _, s := range stories[i].signs {
 			count[s]++
 		}

@@ -12,7 +12,7 @@ import (
 type words struct {
 	list        []string
 	first, last edge
-	short       bool // some words are less than a Chinese character: the list is searched
+	short       bool // some words are one or two ASCII characters: for texts with such at the edge the list is searched
 }
 
 // edge finds words by the character at one end.
@@ -101,7 +101,7 @@ func (e *edge) of(char string) []string {
 // none.
 func (w *words) begin(text string) int {
 	list := w.list
-	if !w.short {
+	if !w.short || text != "" && text[0] >= utf8.RuneSelf {
 		if len(text) < wordBytes || !w.first.may(text) {
 			return 0
 		}
@@ -118,7 +118,7 @@ func (w *words) begin(text string) int {
 // end reports whether text ends in one of the words.
 func (w *words) end(text string) bool {
 	list := w.list
-	if !w.short {
+	if !w.short || text != "" && text[len(text)-1] >= utf8.RuneSelf {
 		if len(text) < wordBytes || !w.last.may(text[len(text)-wordBytes:]) {
 			return false
 		}

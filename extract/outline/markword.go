@@ -53,7 +53,8 @@ var ordinalUnits = []struct {
 
 // parseWord reads 步骤1 台阶一 案例一 问： 附： .
 func parseWord(line string) (mark, bool) {
-	for _, w := range countedWords {
+	first, _ := utf8.DecodeRuneInString(line)
+	for _, w := range countedBy[first] {
 		if !strings.HasPrefix(line, w.word) {
 			continue
 		}
@@ -76,13 +77,26 @@ func parseWord(line string) (mark, bool) {
 	return mark{}, false
 }
 
-// countedWords are the words a number follows.
-var countedWords = []struct {
+// countedWord is a word that a number follows.
+type countedWord struct {
 	word   string
 	family family
 	sub    uint8
 	alone  bool // counts nothing, a colon follows
-}{
+}
+
+// countedBy are countedWords by their first characters.
+var countedBy = func() map[rune][]countedWord {
+	by := map[rune][]countedWord{}
+	for _, w := range countedWords {
+		first, _ := utf8.DecodeRuneInString(w.word)
+		by[first] = append(by[first], w)
+	}
+	return by
+}()
+
+// countedWords are the words a number follows.
+var countedWords = []countedWord{
 	{"步骤", famStep, 1, false}, {"台阶", famStep, 6, false}, {"环节", famStep, 7, false}, {"阶段", famStep, 8, false}, {"案例", famCase, 0, false},
 	{"实例", famCase, 1, false}, {"事例", famCase, 2, false}, {"故事", famCase, 3, false}, {"案件", famCase, 5, false}, {"个案", famCase, 6, false},
 	{"问题", famQuestion, 2, false}, {"疑问", famQuestion, 5, false}, {"问", famQuestion, 3, true},
