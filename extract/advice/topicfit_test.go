@@ -8,6 +8,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -17,8 +18,8 @@ import (
 )
 
 var (
-	topicSentences = flag.String("topics", "", "files of labelled sentences (topic, tab, sentence) and directories of labelled articles, separated by commas: fit topics.tsv to them")
-	topicHeld      = flag.String("held", "", "files and directories like those of -topics that tell how well the fit does")
+	topicSentences = flag.String("topics", "", "what to fit topics.tsv to, separated by commas: files of labelled sentences (topic, tab, sentence; .tsv), articles of testdata (.txt) and directories of labelled articles (NAME.gold.json)")
+	topicHeld      = flag.String("held", "", "what tells how well the fit does, like -topics")
 	topicOut       = flag.String("topicweights", "topics.tsv", "where the weights go")
 )
 
@@ -41,10 +42,25 @@ type topicSample struct {
 	is    []float32
 }
 
+// labelledAdvice is advice in an article of testdata, see readOwn.
+var labelledAdvice = regexp.MustCompile(`\{\w+ (\w+)\|([^}]*)\}`)
+
 // topicFitter reads sentences as the stage does.
 type topicFitter struct {
 	grammar grammar
+	topics  topics // as they are
+	cues    *rules.Set
 	s       sentence
+}
+
+func newTopicFitter(t testing.TB) *topicFitter {
+	t.Helper()
+	book, err := rules.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := New(book)
+	return &topicFitter{grammar: a.grammar, topics: a.topics, cues: book.Set("topics")}
 }
 
 func (f *topicFitter) sample(t *testing.T, text, topic string) *topicSample {
@@ -74,6 +90,16 @@ func (f *topicFitter) sample(t *testing.T, text, topic string) *topicSample {
 func (f *topicFitter) load(t *testing.T, list string) (samples []*topicSample) {
 	for name := range strings.SplitSeq(list, ",") {
 		if name == "" {
+			continue
+		}
+		if strings.HasSuffix(name, ".txt") { // an article of testdata
+			data, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range labelledAdvice.FindAllStringSubmatch(string(data), -1) {
+				samples = append(samples, f.sample(t, m[2], m[1]))
+			}
 			continue
 		}
 		if !strings.HasSuffix(name, ".tsv") {
@@ -117,11 +143,7 @@ func TestFitTopics(t *testing.T) {
 	if *topicSentences == "" {
 		t.Skip("no -topics to fit to")
 	}
-	book, err := rules.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	f := &topicFitter{grammar: newGrammar(book.Set("advice"), book.Set("complements"))}
+	f := newTopicFitter(t)
 	samples := f.load(t, *topicSentences)
 	grams, weights := fitTopics(samples, nil)
 	if len(grams) > topicGrams {
@@ -157,7 +179,7 @@ func TestFitTopics(t *testing.T) {
 	if err := os.WriteFile(*topicOut, []byte(b.String()), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	model, err := newTopics(b.String(), book.Set("topics"))
+	model, err := newTopics(b.String(), f.cues)
 	if err != nil {
 		t.Fatal(err)
 	}
