@@ -12,24 +12,25 @@ import (
 // a hundred, tells where. Both are made when they are first needed: a run asks some
 // of the patterns only.
 type pattern struct {
-	tree *syntax.Regexp
-	re   func() *regexp.Regexp
-	auto atomic.Pointer[automaton]
+	source string
+	re     func() *regexp.Regexp
+	auto   atomic.Pointer[automaton]
 }
 
-func compilePattern(source string) (*pattern, error) {
-	tree, err := syntax.Parse(source, syntax.Perl)
-	if err != nil {
-		return nil, err
-	}
-	return &pattern{tree: tree, re: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(source) })}, nil
+// newPattern is the pattern of a valid source.
+func newPattern(source string) *pattern {
+	return &pattern{source: source, re: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(source) })}
 }
 
 // holds reports whether the pattern matches somewhere in text.
 func (p *pattern) holds(text string) bool {
 	a := p.auto.Load()
 	if a == nil {
-		p.auto.CompareAndSwap(nil, newAutomaton(p.tree)) // of two made at a time one stays
+		tree, err := syntax.Parse(p.source, syntax.Perl)
+		if err != nil {
+			panic(err) // newPattern was given no valid source
+		}
+		p.auto.CompareAndSwap(nil, newAutomaton(tree)) // of two made at a time one stays
 		a = p.auto.Load()
 	}
 	if held, known := a.holds(text); known {

@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp/syntax"
 	"slices"
 	"strings"
 
@@ -67,8 +68,8 @@ type Book struct {
 // nor pattern removes it.
 func Load(dirs ...string) (*Book, error) {
 	byName := map[string][]*Rule{}
-	add := func(name string, data []byte) error {
-		f, err := parse(name, data)
+	add := func(name string, data []byte, checked bool) error {
+		f, err := parse(name, data, checked)
 		if err != nil {
 			return err
 		}
@@ -84,7 +85,7 @@ func Load(dirs ...string) (*Book, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read built-in rules: %w", err)
 		}
-		if err := add(n, data); err != nil {
+		if err := add(n, data, true); err != nil {
 			return nil, err
 		}
 	}
@@ -102,7 +103,7 @@ func Load(dirs ...string) (*Book, error) {
 			if err != nil {
 				return nil, fmt.Errorf("read rules: %w", err)
 			}
-			if err := add(n, data); err != nil {
+			if err := add(n, data, false); err != nil {
 				return nil, err
 			}
 		}
@@ -116,7 +117,7 @@ func LoadFile(name string) (*Book, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read rules: %w", err)
 	}
-	f, err := parse(name, data)
+	f, err := parse(name, data, false)
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +169,9 @@ func (b *Book) Sets() []*Set {
 	return out
 }
 
-func parse(name string, data []byte) (*file, error) {
+// parse reads a file of rules. Patterns known to be valid, as tests have read them, are
+// not parsed: that is a third of the time it takes to load the built-in rules.
+func parse(name string, data []byte, checked bool) (*file, error) {
 	var f file
 	d := toml.NewDecoder(strings.NewReader(string(data))).DisallowUnknownFields()
 	if err := d.Decode(&f); err != nil {
@@ -201,11 +204,12 @@ func parse(name string, data []byte) (*file, error) {
 			return nil, fmt.Errorf("%s: rule %s: at = %q is not start, end or whole", name, r.ID, r.At)
 		}
 		if r.Pattern != "" {
-			re, err := compilePattern(r.Pattern)
-			if err != nil {
-				return nil, fmt.Errorf("%s: rule %s: %w", name, r.ID, err)
+			if !checked {
+				if _, err := syntax.Parse(r.Pattern, syntax.Perl); err != nil {
+					return nil, fmt.Errorf("%s: rule %s: %w", name, r.ID, err)
+				}
 			}
-			r.re = re
+			r.re = newPattern(r.Pattern)
 		}
 	}
 	return &f, nil

@@ -11,17 +11,17 @@ import (
 
 // kinds judges what sections are about.
 type kinds struct {
-	cues     *rules.Set // over headings; kind is the section's kind, weight breaks ties
-	content  *rules.Set // over the text of a section; weight is what one match counts
-	likeness likeness   // to headings whose kind is known
-	order    order      // in which kinds follow one another
-	room     *sync.Pool // of *path
+	cues     *rules.Set      // over headings; kind is the section's kind, weight breaks ties
+	content  *rules.Set      // over the text of a section; weight is what one match counts
+	likeness func() likeness // to headings whose kind is known; counted when the first is asked for
+	order    order           // in which kinds follow one another
+	room     *sync.Pool      // of *path
 }
 
 func newKinds(book *rules.Book) kinds {
 	k := kinds{cues: book.Set("sections"), content: book.Set("section-content"), order: newOrder(book.Set("section-orders"))}
 	k.room = &sync.Pool{New: func() any { return new(path) }}
-	k.likeness = newLikeness(book.Set("section-examples"), k.hints)
+	k.likeness = sync.OnceValue(func() likeness { return newLikeness(book.Set("section-examples"), k.hints) })
 	return k
 }
 
@@ -41,7 +41,7 @@ func (k kinds) judge(d *document.Document, heads []heading) {
 			p.fix(fixed)
 			continue
 		}
-		e := k.likeness.to(s.Heading, k.hints(s.Heading))
+		e := k.likeness().to(s.Heading, k.hints(s.Heading))
 		k.read(d.Text[s.Body.Start:max(s.Body.Start, s.Span.End)], &e)
 		p.add(e)
 	}
