@@ -73,7 +73,7 @@ func TestTopicWeights(t *testing.T) {
 // fit of the weights: articles by other hands on subjects of their own.
 func TestTopicsHeld(t *testing.T) {
 	f := newTopicFitter(t)
-	right, all := f.score(t, &f.topics, "testdata/topics/held.tsv")
+	right, all := f.score(t, &f.topics, "testdata/articles/held")
 	t.Logf("topic right in %d of %d, %.3f", right, all, float64(right)/float64(all))
 	if all < 800 || float64(right) < .78*float64(all) {
 		t.Errorf("topic right in %d of %d, want 78 of 100", right, all)

@@ -201,6 +201,8 @@ func (f *topicFitter) score(t *testing.T, model *topics, name string) (right, al
 		}
 		if model.of(&f.s, r) == topicNames[x.topic] {
 			right++
+		} else {
+			t.Logf("want %s, got %s: %s", topicNames[x.topic], model.of(&f.s, r), x.text)
 		}
 		all++
 	}
