@@ -10,6 +10,7 @@ import (
 // the paragraph names nobody.
 func protagonist(text string) (at int, who string) {
 	limit := min(len(text), 150)
+	prev := rune(0) // the Han character before, 0 for none
 	// Names stand in the first sentence or, after a short lead-in, in the second.
 	for i := 0; i < limit; {
 		if !han(text[i]) || i+2 >= len(text) {
@@ -17,9 +18,15 @@ func protagonist(text string) (at int, who string) {
 				return i, text[i : i+size]
 			}
 			i++
+			prev = 0
 			continue
 		}
 		r, n := wide(text, i), len("一")
+		before := prev
+		if prev = r; before != 0 && !opensAny.has(r) && !(isGiven.has(r) && introduces.has(before)) && !endsHandle.has(before) && polite.begin(text[i+n:]) == 0 {
+			i += n // most characters
+			continue
+		}
 		if i == 0 && narrators.begin(text) > 0 {
 			return i, ""
 		}
@@ -41,6 +48,7 @@ func protagonist(text string) (at int, who string) {
 			}
 			if spoken(text[:i], text[i+size:]) {
 				i += size
+				prev = 0
 				continue
 			}
 			return i, text[i : i+size]
@@ -248,6 +256,8 @@ var (
 	isSeldom     = newRuneSet(seldom)
 	opensUnnamed = newRuneSet(runesAt(unnamed.list, 0))
 	opensSome    = newRuneSet(runesAt(somePrefix.list, 0), "一两二三四五六七八九十几数")
+	opensAny     = newRuneSet(surnames, seldom, "小老大阿一两二三四五六七八九十几数", runesAt(unnamed.list, 0), runesAt(kin.list, 0), runesAt(compound.list, 0), runesAt(somePrefix.list, 0))
+	endsHandle   = newRuneSet("友者丝主名称")
 	opensName    = newRuneSet(surnames, "小老大阿", runesAt(unnamed.list, 0), runesAt(kin.list, 0), runesAt(compound.list, 0))
 )
 

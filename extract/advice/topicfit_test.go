@@ -13,12 +13,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pelletier/go-toml/v2"
+
 	"zhengwen/document"
 	"zhengwen/rules"
 )
 
 var (
-	topicSentences = flag.String("topics", "", "what to fit topics.tsv to, separated by commas: files of labelled sentences (topic, tab, sentence; .tsv), articles of testdata (.txt) and directories of labelled articles (NAME.gold.json)")
+	topicSentences = flag.String("topics", "", "what to fit topics.tsv to, separated by commas: files of labelled sentences (topic, tab, sentence; .tsv), articles of testdata (.txt), labels of pages (.toml) and directories of labelled articles (NAME.gold.json)")
 	topicHeld      = flag.String("held", "", "what tells how well the fit does, like -topics")
 	topicOut       = flag.String("topicweights", "topics.tsv", "where the weights go")
 )
@@ -90,6 +92,21 @@ func (f *topicFitter) sample(t *testing.T, text, topic string) *topicSample {
 func (f *topicFitter) load(t *testing.T, list string) (samples []*topicSample) {
 	for name := range strings.SplitSeq(list, ",") {
 		if name == "" {
+			continue
+		}
+		if strings.HasSuffix(name, ".toml") { // the labels of a page of the project's testdata
+			data, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var g struct{ Advice, Topics []string }
+			if err := toml.Unmarshal(data, &g); err != nil || len(g.Advice) != len(g.Topics) {
+				t.Fatalf("%s: %d topics for %d sentences: %v", name, len(g.Topics), len(g.Advice), err)
+			}
+			for i, a := range g.Advice {
+				_, text, _ := strings.Cut(a, "|")
+				samples = append(samples, f.sample(t, text, g.Topics[i]))
+			}
 			continue
 		}
 		if strings.HasSuffix(name, ".txt") { // an article of testdata

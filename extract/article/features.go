@@ -207,7 +207,7 @@ func (p *page) phrase(f *feature, b *document.Block) {
 func unversioned(text string) string {
 	text = strings.TrimRightFunc(text, document.IsSpace)
 	inside := strings.TrimRight(text, "）)")
-	for _, end := range [...]string{"版", "修订", "更新", "试行"} {
+	for _, end := range [...]string{"年版", "月版", "日版", "修订", "更新", "试行"} {
 		if len(inside) < len(text) && strings.HasSuffix(inside, end) {
 			return text[:max(strings.LastIndex(text, "（"), strings.LastIndexByte(text, '('), 0)]
 		}
