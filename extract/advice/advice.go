@@ -67,7 +67,7 @@ func (a *Advice) Apply(_ context.Context, d *document.Document) error {
 	s := a.scratch.Get().(*sentence)
 	defer a.scratch.Put(s)
 	defer s.drop()
-	s.advice, s.word = s.advice[:0], 0
+	s.advice, s.scores, s.word = s.advice[:0], s.scores[:0], 0
 	s.last, s.waits = neighbourNone, false
 	w := walker{d: d}
 	for w.next() {
@@ -80,12 +80,27 @@ func (a *Advice) Apply(_ context.Context, d *document.Document) error {
 		a.line(d, s, w.line, w.section)
 	}
 	a.settle(d, s, neighbourNone)
-	d.Advice = append(d.Advice[:0], s.advice...)
-	if len(d.Text) > adviceEvery*(len(d.Advice)+1) {
+	least := int32(0)
+	if len(d.Text) > adviceEvery*(len(s.advice)+1) {
+		least = sparse
 		d.Cases = slices.DeleteFunc(d.Cases, func(c document.Case) bool { return c.Who == "" })
+	}
+	d.Advice = d.Advice[:0]
+	for i, x := range s.advice {
+		if s.scores[i] <= least {
+			continue
+		}
+		d.Advice = append(d.Advice, x)
+		if x.Section >= 0 {
+			d.Sections[x.Section].IsAdvice = true
+		}
 	}
 	return nil
 }
+
+// sparse is what must speak for a sentence of advice on a page that hardly advises, as
+// weights do.
+const sparse = 2 * weightUnit
 
 // adviceEvery is how many bytes of text there are to a sentence of advice, at the most,
 // in articles that advise; 400 characters. In the labelled ones there are 60 as a rule
@@ -151,10 +166,7 @@ func (a *Advice) line(d *document.Document, s *sentence, line document.Span, sec
 // and returns how the sentence before that one reads.
 func (a *Advice) settle(d *document.Document, s *sentence, now neighbour) (before neighbour) {
 	if s.waits && s.score+a.judge.after[now] > 0 {
-		s.advice = append(s.advice, s.waiting)
-		if k := s.waiting.Section; k >= 0 {
-			d.Sections[k].IsAdvice = true
-		}
+		s.advice, s.scores = append(s.advice, s.waiting), append(s.scores, s.score+a.judge.after[now])
 	}
 	before = s.last
 	s.waits, s.last = false, now

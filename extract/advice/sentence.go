@@ -43,6 +43,7 @@ type sentence struct {
 	terms   []string        // room for terms
 	word    int             // the first word of the text that may be one of the next sentence
 	advice  []document.Advice
+	scores  []int32      // what speaks for each of them
 	grams   []placedGram // room for grams
 
 	last    neighbour       // how the last sentence of the body reads

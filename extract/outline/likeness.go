@@ -40,7 +40,7 @@ type hints struct {
 
 // likeness tells kinds by likeness to headings whose kind is known: a naive Bayes
 // classifier over the one to three characters that stand side by side in them, and over
-// the cues they hold. It is counted when the rules are loaded, so that a heading that a
+// the cues they hold. It is counted when it is first asked, so that a heading that a
 // user adds to the set "section-examples" counts like any other.
 type likeness struct {
 	at    map[gram]int32 // index into weigh
