@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"zhengwen/document"
@@ -24,6 +25,13 @@ type verdict struct {
 	cues    []taleCue
 	rows    index // of weights, by sign
 	weights []odds
+	room    *sync.Pool // of *verdictRoom
+}
+
+// verdictRoom is room for weighing a story.
+type verdictRoom struct {
+	signs []sign
+	seen  []uint64 // a bit for each row whose sign was found
 }
 
 // sign is something a story says: a zone, and two characters or one; a cue stands
@@ -58,6 +66,8 @@ func newVerdict(set *rules.Set, cues []taleCue, table string) verdict {
 		v.rows.put(uint64(s), len(v.weights))
 		v.weights = append(v.weights, o)
 	}
+	seen := len(v.weights)/64 + 1
+	v.room = &sync.Pool{New: func() any { return &verdictRoom{seen: make([]uint64, seen)} }}
 	return v
 }
 
@@ -98,13 +108,16 @@ func newSign(zone int, first, second rune) sign {
 // weigh returns the odds of how a story ended.
 func (v *verdict) weigh(story string) odds {
 	var sum odds
-	seen := make([]uint64, len(v.weights)/64+1) // a sign counts once
-	for _, s := range v.signs(story) {
+	room := v.room.Get().(*verdictRoom)
+	defer v.room.Put(room)
+	clear(room.seen)
+	room.signs = v.appendSigns(room.signs[:0], story)
+	for _, s := range room.signs {
 		i := v.rows.get(uint64(s))
-		if i < 0 || seen[i/64]>>(i%64)&1 != 0 {
-			continue
+		if i < 0 || room.seen[i/64]>>(i%64)&1 != 0 {
+			continue // a sign counts once
 		}
-		seen[i/64] |= 1 << (i % 64)
+		room.seen[i/64] |= 1 << (i % 64)
 		sum[0] += v.weights[i][0]
 		sum[1] += v.weights[i][1]
 	}
@@ -133,14 +146,13 @@ func (o odds) of(out document.Outcome) int32 {
 	return 0
 }
 
-// signs returns what a story says.
-func (v *verdict) signs(story string) []sign {
+// appendSigns appends what a story says.
+func (v *verdict) appendSigns(out []sign, story string) []sign {
 	story = story[max(0, len(story)-maxStory):]
 	story = story[:ending(story)]
 	var spans [64]string
 	var found [64]rules.Place
 	clauses := split(spans[:0], story)
-	out := make([]sign, 0, 4*len(story)/3)
 	for k, c := range clauses {
 		zone := zoneFar
 		switch len(clauses) - k {

@@ -169,7 +169,7 @@ const (
 func fit(v *verdict, stories []story) map[sign]odds {
 	count := map[sign]int{}
 	for i := range stories {
-		signs := v.signs(stories[i].text)
+		signs := v.appendSigns(nil, stories[i].text)
 		slices.Sort(signs)
 		stories[i].signs = slices.Compact(signs)
 		for _, s := range stories[i].signs {
