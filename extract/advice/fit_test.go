@@ -25,6 +25,7 @@ var (
 	fitArticles = flag.String("articles", "", "directories of labelled articles (NAME.gold.json), separated by commas: fit weights.tsv to them")
 	fitLines    = flag.String("lines", "", "files of sentences of advice, each after two fields that are not looked at")
 	fitPairs    = flag.String("pairs", "testdata/pairs.tsv,testdata/sentences.tsv", "files of sentences after two fields, the first \"-\" where the sentence is no advice but easily mistaken for it")
+	fitNews     = flag.String("news", "testdata/news.tsv", "files of sentences of pages that do not advise, like those of -pairs")
 	fitOut      = flag.String("weights", "weights.tsv", "where the weights go")
 )
 
@@ -35,7 +36,7 @@ const (
 	fitDecay  = 10.0 // weight decay, shared by the sentences that have the feature
 	fitRate   = 0.3  // of AdaGrad
 	fitRounds = 30
-	fitAlone  = 0.2 // a sentence of -lines counts as much of one of an article or of -pairs
+	fitAlone  = 0.2 // a sentence of -lines or -news counts as much of one of an article or of -pairs
 	fitApart  = 0.3 // and one of an article that is learnt from again without its place there
 )
 
@@ -110,6 +111,9 @@ func TestFit(t *testing.T) {
 	}
 	for file := range strings.SplitSeq(*fitPairs, ",") {
 		f.lines(t, file, 1)
+	}
+	for file := range strings.SplitSeq(*fitNews, ",") {
+		f.lines(t, file, fitAlone)
 	}
 	feature, weight := fitWeights(f.samples)
 	out, err := os.Create(*fitOut)

@@ -253,7 +253,7 @@ func TestAlone(t *testing.T) {
 	}
 	recall, wrong, right := part(hit, gold), part(invented, plain), part(stance, hit)
 	t.Logf("advice found %.3f of %d, stance %.3f, marked %.3f of %d that are none", recall, gold, right, wrong, plain)
-	if recall < 0.94 || right < 0.93 || wrong > 0.30 {
+	if recall < 0.94 || right < 0.93 || wrong > 0.25 {
 		t.Error("less is right than there was")
 	}
 }
