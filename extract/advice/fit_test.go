@@ -22,7 +22,7 @@ import (
 )
 
 var (
-	fitArticles = flag.String("articles", "", "directories of labelled articles (NAME.gold.json), separated by commas: fit weights.tsv to them")
+	fitArticles = flag.String("articles", "", "directories of labelled articles (NAME.gold.json, or NAME.txt as in testdata), separated by commas: fit weights.tsv to them")
 	fitLines    = flag.String("lines", "", "files of sentences of advice, each after two fields that are not looked at")
 	fitPairs    = flag.String("pairs", "testdata/pairs.tsv,testdata/sentences.tsv", "files of sentences after two fields, the first \"-\" where the sentence is no advice but easily mistaken for it")
 	fitNews     = flag.String("news", "testdata/news.tsv", "files of sentences of pages that do not advise, like those of -pairs")
@@ -228,9 +228,15 @@ func (f *fitter) read(t *testing.T, text string, isAdvice func(string) bool, cou
 
 // articles adds the sentences of labelled articles.
 func (f *fitter) articles(t *testing.T, dir string) {
-	files, err := filepath.Glob(filepath.Join(dir, "*.gold.json"))
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no labelled articles in %s: %v", dir, err)
+	labels, err := filepath.Glob(filepath.Join(dir, "*.gold.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var marked []string
+	if len(labels) == 0 {
+		if marked, err = filepath.Glob(filepath.Join(dir, "*.txt")); err != nil || len(marked) == 0 {
+			t.Fatalf("no labelled articles in %s: %v", dir, err)
+		}
 	}
 	bare := func(s string) string {
 		return strings.Map(func(r rune) rune {
@@ -240,7 +246,14 @@ func (f *fitter) articles(t *testing.T, dir string) {
 			return r
 		}, norm.NFKC.String(s))
 	}
-	for _, file := range files {
+	add := func(text string, advice []string) {
+		labelled := map[string]bool{}
+		for _, a := range advice {
+			labelled[bare(a)] = true
+		}
+		f.read(t, text, func(s string) bool { return labelled[bare(s)] }, 1)
+	}
+	for _, file := range labels {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
@@ -252,12 +265,42 @@ func (f *fitter) articles(t *testing.T, dir string) {
 		if err := json.Unmarshal(data, &g); err != nil {
 			t.Fatal(err)
 		}
-		labelled := map[string]bool{}
+		var advice []string
 		for _, a := range g.Advice {
-			labelled[bare(a.Text)] = true
+			advice = append(advice, a.Text)
 		}
-		f.read(t, g.Text, func(s string) bool { return labelled[bare(s)] }, 1)
+		add(g.Text, advice)
 	}
+	for _, file := range marked {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		add(unmarked(string(data)))
+	}
+}
+
+// unmarked takes the labels out of an article of testdata, see readOwn.
+func unmarked(page string) (text string, advice []string) {
+	var body []string
+	for line := range strings.Lines(page) {
+		line = strings.TrimSuffix(line, "\n")
+		switch part := strings.SplitN(line, "|", 3); {
+		case strings.HasPrefix(line, "@toc "):
+			continue
+		case strings.HasPrefix(line, "#") && len(part) == 3:
+			_, number, _ := strings.Cut(part[0][1:], " ")
+			_, number, _ = strings.Cut(number, " ")
+			line = strings.TrimSpace(number + part[1] + part[2])
+		case strings.HasPrefix(line, ">"):
+			line = strings.SplitN(line, " ", 3)[2]
+		}
+		for _, m := range labelledAdvice.FindAllStringSubmatch(line, -1) {
+			advice = append(advice, m[2])
+		}
+		body = append(body, labelledAdvice.ReplaceAllString(line, "$2"))
+	}
+	return strings.Join(body, "\n"), advice
 }
 
 // lines adds sentences that stand alone.
