@@ -79,7 +79,7 @@ func (a *Advice) Apply(_ context.Context, d *document.Document) error {
 		}
 		a.line(d, s, w.line, w.section)
 	}
-	a.settle(d, s, neighbourNone)
+	a.settle(s, neighbourNone)
 	least := int32(0)
 	if len(d.Text) > adviceEvery*(len(s.advice)+1) {
 		least = sparse
@@ -137,7 +137,7 @@ func (a *Advice) line(d *document.Document, s *sentence, line document.Span, sec
 	for span := range sentences(d.Text, line) {
 		body := d.Text[span.Start:span.End]
 		if inCase(d.Cases, span) || !fits(body) {
-			a.settle(d, s, neighbourPlain)
+			a.settle(s, neighbourPlain)
 			continue
 		}
 		r, read := a.grammar.read(s, body)
@@ -145,7 +145,7 @@ func (a *Advice) line(d *document.Document, s *sentence, line document.Span, sec
 		if read {
 			now = neighbourDirects
 		}
-		before := a.settle(d, s, now)
+		before := a.settle(s, now)
 		score := a.judge.weigh(s, r, read, kind) + a.judge.before[before]
 		if score+max(a.judge.after[neighbourNone], a.judge.after[neighbourPlain], a.judge.after[neighbourDirects]) <= 0 {
 			continue
@@ -164,7 +164,7 @@ func (a *Advice) line(d *document.Document, s *sentence, line document.Span, sec
 
 // settle decides about the sentence that waits for its next one, which reads as now,
 // and returns how the sentence before that one reads.
-func (a *Advice) settle(d *document.Document, s *sentence, now neighbour) (before neighbour) {
+func (a *Advice) settle(s *sentence, now neighbour) (before neighbour) {
 	if s.waits && s.score+a.judge.after[now] > 0 {
 		s.advice, s.scores = append(s.advice, s.waiting), append(s.scores, s.score+a.judge.after[now])
 	}

@@ -228,12 +228,12 @@ func (f *fitter) read(t *testing.T, text string, isAdvice func(string) bool, cou
 
 // articles adds the sentences of labelled articles.
 func (f *fitter) articles(t *testing.T, dir string) {
-	labels, err := filepath.Glob(filepath.Join(dir, "*.gold.json"))
+	golds, err := filepath.Glob(filepath.Join(dir, "*.gold.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var marked []string
-	if len(labels) == 0 {
+	if len(golds) == 0 {
 		if marked, err = filepath.Glob(filepath.Join(dir, "*.txt")); err != nil || len(marked) == 0 {
 			t.Fatalf("no labelled articles in %s: %v", dir, err)
 		}
@@ -253,18 +253,8 @@ func (f *fitter) articles(t *testing.T, dir string) {
 		}
 		f.read(t, text, func(s string) bool { return labelled[bare(s)] }, 1)
 	}
-	for _, file := range labels {
-		data, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var g struct {
-			Text   string
-			Advice []struct{ Text string }
-		}
-		if err := json.Unmarshal(data, &g); err != nil {
-			t.Fatal(err)
-		}
+	for _, file := range golds {
+		g := readLabels(t, file)
 		var advice []string
 		for _, a := range g.Advice {
 			advice = append(advice, a.Text)
@@ -277,6 +267,48 @@ func (f *fitter) articles(t *testing.T, dir string) {
 			t.Fatal(err)
 		}
 		add(unmarked(string(data)))
+	}
+}
+
+// labels are what a fit needs of a labelled article.
+type labels struct {
+	Text   string
+	Advice []struct{ Text, Topic string }
+}
+
+// readLabels reads NAME.gold.json.
+func readLabels(t *testing.T, file string) (l labels) {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(data, &l); err != nil {
+		t.Fatalf("%s: %v", file, err)
+	}
+	return l
+}
+
+// deck is the order in which a fit sees its samples, another one each round and the
+// same at every run.
+type deck struct {
+	card []int
+	seed uint64
+}
+
+func newDeck(n int) deck {
+	d := deck{make([]int, n), 7}
+	for i := range d.card {
+		d.card[i] = i
+	}
+	return d
+}
+
+func (d *deck) shuffle() {
+	for i := len(d.card) - 1; i > 0; i-- {
+		d.seed = d.seed*6364136223846793005 + 1442695040888963407
+		j := int(d.seed>>33) % (i + 1)
+		d.card[i], d.card[j] = d.card[j], d.card[i]
 	}
 }
 
@@ -344,19 +376,11 @@ func fitWeights(samples []sample) (feature []string, weight []float64) {
 	}
 	weight = make([]float64, len(feature))
 	squares := make([]float64, len(feature))
-	order := make([]int, len(samples))
-	for i := range order {
-		order[i] = i
-	}
+	order := newDeck(len(samples))
 	mean := make([]float64, len(feature))
-	seed := uint64(7)
 	for round := range fitRounds {
-		for i := len(order) - 1; i > 0; i-- {
-			seed = seed*6364136223846793005 + 1442695040888963407
-			j := int(seed>>33) % (i + 1)
-			order[i], order[j] = order[j], order[i]
-		}
-		for _, k := range order {
+		order.shuffle()
+		for _, k := range order.card {
 			s := samples[k]
 			sum := s.start
 			for _, x := range s.ids {

@@ -182,7 +182,7 @@ func (g grammar) parse(s *sentence, text string) bool {
 		if !g.set.Holds(m, text) {
 			continue
 		}
-		p := phrase{role{class: g.class[m.Index], rule: m.Index}, int(m.Start), int(m.End)}
+		p := phrase{role{class: g.class[m.Index]}, int(m.Start), int(m.End)}
 		if p.class == verb || p.class == root {
 			if n, ok := g.complements.after(text, p.start, p.end); ok && !strings.HasSuffix(text[:p.start], "一") {
 				p.class, p.end, p.firm = act, p.end+n, true

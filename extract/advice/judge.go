@@ -32,7 +32,8 @@ type judge struct {
 	length  [lengths]int32
 	clauses [clauseCounts]int32
 	char    [1 << 16]int8
-	pairs   pairs
+	pairs   index // rows of pair
+	pair    []int8
 }
 
 // kindWeight is what the kind of the section adds, and what it adds further to a
@@ -73,7 +74,7 @@ func (p phrase) place(c *clause) int {
 
 // newJudge reads weights as TestFit writes them.
 func newJudge(data string) (*judge, error) {
-	j := &judge{kind: map[document.SectionKind]kindWeight{}}
+	j := &judge{kind: map[document.SectionKind]kindWeight{}, pairs: newIndex(strings.Count(data, "\n"))}
 	for line := range strings.Lines(data) {
 		line = strings.TrimSuffix(line, "\n")
 		if strings.HasPrefix(line, "#") {
@@ -139,7 +140,8 @@ func (j *judge) set(name string, w int32) bool {
 		case len(r) == 1 && r[0] < 1<<16:
 			j.char[r[0]] = int8(w)
 		case len(r) == 2:
-			j.pairs.put(r[0], r[1], int8(w))
+			j.pairs.put(pairKey(r[0], r[1]), len(j.pair))
+			j.pair = append(j.pair, int8(w))
 		default:
 			return false
 		}
@@ -182,7 +184,10 @@ func (j *judge) characters(text string) (sum int32, n int) {
 		}
 		i += size
 		if r < 1<<16 {
-			sum += int32(j.char[r]) + j.pairs.get(last, r)
+			sum += int32(j.char[r])
+			if k := j.pairs.get(pairKey(last, r)); k >= 0 {
+				sum += int32(j.pair[k])
+			}
 		}
 		if r == '“' {
 			i += max(0, strings.Index(text[i:], "”"))
@@ -191,3 +196,6 @@ func (j *judge) characters(text string) (sum int32, n int) {
 	}
 	return sum, n
 }
+
+// pairKey is the key of two characters side by side.
+func pairKey(a, b rune) uint64 { return uint64(a)<<32 | uint64(b) }

@@ -18,8 +18,7 @@ type phrase struct {
 // role is what a phrase is.
 type role struct {
 	class class
-	firm  bool  // a verb with its complement: 放在, 查一遍
-	rule  int32 // index of its rule in the set "advice"
+	firm  bool // a verb with its complement: 放在, 查一遍
 }
 
 // clause is a part of a sentence between commas. Quoted text does not divide.

@@ -2,7 +2,6 @@ package advice
 
 import (
 	"cmp"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"math"
@@ -125,17 +124,7 @@ func (f *topicFitter) load(t *testing.T, list string) (samples []*topicSample) {
 				t.Fatalf("no labelled articles in %s: %v", name, err)
 			}
 			for _, file := range files {
-				data, err := os.ReadFile(file)
-				if err != nil {
-					t.Fatal(err)
-				}
-				var g struct {
-					Advice []struct{ Text, Topic string }
-				}
-				if err := json.Unmarshal(data, &g); err != nil {
-					t.Fatalf("%s: %v", file, err)
-				}
-				for _, a := range g.Advice {
+				for _, a := range readLabels(t, file).Advice {
 					samples = append(samples, f.sample(t, strings.ReplaceAll(a.Text, "\n", ""), a.Topic))
 				}
 			}
@@ -293,19 +282,11 @@ func fitTopics(samples []*topicSample, grams []gram) ([]gram, [][len(topicNames)
 	for i := range squares {
 		squares[i] = 1e-6
 	}
-	order := make([]int, len(samples))
-	for i := range order {
-		order[i] = i
-	}
-	seed := uint64(7)
+	order := newDeck(len(samples))
 	mean := make([][len(topicNames)]float32, len(grams))
 	for round := range topicRounds {
-		for i := len(order) - 1; i > 0; i-- {
-			seed = seed*6364136223846793005 + 1442695040888963407
-			j := int(seed>>33) % (i + 1)
-			order[i], order[j] = order[j], order[i]
-		}
-		for _, n := range order {
+		order.shuffle()
+		for _, n := range order.card {
 			s := samples[n]
 			var z [len(topicNames)]float32
 			for i, x := range s.ids {
