@@ -65,12 +65,8 @@ const authorDepth = 2
 // ofAuthor reports whether block i stands in an element that is named after authors.
 func (p *page) ofAuthor(i int) bool {
 	for e, n := p.d.Blocks[i].Element, 0; e >= 0 && n <= authorDepth; e, n = p.d.Elements[e].Parent, n+1 {
-		for _, s := range [...]string{p.d.Elements[e].Class, p.d.Elements[e].ID} {
-			for _, m := range p.labels.Append(nil, s) {
-				if m.Rule.Kind == "author-class" {
-					return true
-				}
-			}
+		if p.holds(p.d.Elements[e].Class, "author-class") || p.holds(p.d.Elements[e].ID, "author-class") {
+			return true
 		}
 	}
 	return false
@@ -84,25 +80,21 @@ func alone(text string) bool {
 	}) < 0
 }
 
-// office reports whether a name is that of a medium, an office or a part of one.
-func (p *page) office(name string) bool {
-	for _, m := range p.labels.Append(nil, name) {
-		if m.Rule.Kind == "medium" {
+// holds reports whether a rule of that kind holds for a text.
+func (p *page) holds(text, kind string) bool {
+	for _, m := range p.labels.Append(nil, text) {
+		if m.Rule.Kind == kind {
 			return true
 		}
 	}
 	return false
 }
 
+// office reports whether a name is that of a medium, an office or a part of one.
+func (p *page) office(name string) bool { return p.holds(name, "medium") }
+
 // noise reports whether a text holds a word that names nobody.
-func (p *page) noise(text string) bool {
-	for _, m := range p.labels.Append(nil, text) {
-		if m.Rule.Kind == "noise" {
-			return true
-		}
-	}
-	return false
-}
+func (p *page) noise(text string) bool { return p.holds(text, "noise") }
 
 // medium is the name of a medium in a byline that has no label: a word of Han
 // characters that ends as names of media do.
@@ -114,10 +106,8 @@ func (p *page) medium(text string) string {
 		if n < 3 || n > 14 || !unicode.Is(unicode.Han, firstRune(f)) {
 			continue
 		}
-		for _, m := range p.labels.Append(nil, f) {
-			if m.Rule.Kind == "medium" {
-				return f
-			}
+		if p.office(f) {
+			return f
 		}
 	}
 	return ""
